@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "jobs/job.h"
+#include "jobs/jobs.h"
+
+namespace limen {
+
+const std::vector<Job>& allJobs() {
+    static const std::vector<Job> jobs = {};
+    return jobs;
+}
+
+const Job* findJob(const std::string& id) {
+    for (const Job& job : allJobs())
+        if (job.id == id)
+            return &job;
+    return nullptr;
+}
+
+}  // namespace limen

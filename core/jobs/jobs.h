@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+// The jobs, one file each. Only the registry and tests include this; everybody else asks findJob().
+
+#include "jobs/job.h"
+
+namespace limen {
+
+Job accuracyJob();  // accuracy_job.cpp
+Job benchJob();     // bench_job.cpp
+Job codecsJob();    // codecs_job.cpp
+Job compressJob();  // compress_job.cpp
+Job demoJob();      // demo_job.cpp
+Job embedJob();     // embed_job.cpp
+Job encodeJob();    // encode_job.cpp
+Job exportJob();    // export_job.cpp
+Job importJob();    // import_job.cpp
+Job infoJob();      // info_job.cpp
+Job labelJob();     // label_job.cpp
+Job modelsJob();    // models_job.cpp
+
+}  // namespace limen
