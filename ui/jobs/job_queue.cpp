@@ -43,6 +43,23 @@ QDateTime parseUtc(const std::string& text) {
     return time;
 }
 
+/// The history keeps the global options among the parameters.
+RunOptions optionsOf(const Json& parameters) {
+    RunOptions options;
+    if (!parameters.is_object())
+        return options;
+    if (const auto found = parameters.find("threads");
+        found != parameters.end() && found->is_number_integer())
+        options.threads = found->get<int>();
+    if (const auto found = parameters.find("seed"); found != parameters.end() && found->is_number_unsigned())
+        options.seed = found->get<std::uint64_t>();
+    if (const auto found = parameters.find("device"); found != parameters.end() && found->is_string())
+        options.device = found->get<std::string>();
+    if (const auto found = parameters.find("precision"); found != parameters.end() && found->is_string())
+        options.precision = found->get<std::string>();
+    return options;
+}
+
 std::unique_ptr<JobEntry> fromRecord(const JobRecord& record) {
     auto entry = std::make_unique<JobEntry>();
     entry->fromHistory = true;
@@ -53,6 +70,7 @@ std::unique_ptr<JobEntry> fromRecord(const JobRecord& record) {
         entry->job.title = record.verb;
     }
     entry->params = record.parameters;
+    entry->options = optionsOf(record.parameters);
     entry->state = stateOf(record);
     entry->started = parseUtc(record.started);
     if (!record.finished.empty())
@@ -125,17 +143,19 @@ void JobQueue::startNext() {
         entry(m_runningId)->progress = progress;
         Q_EMIT changed(m_runningId);
     });
-    connect(m_runner.get(), &JobRunner::logged, this, [this](const std::vector<JobLogLine>& lines, int dropped) {
-        JobEntry& running = *entry(m_runningId);
-        running.log.insert(running.log.end(), lines.begin(), lines.end());
-        running.droppedLines += dropped;
-        if (running.log.size() > logCap) {
-            const auto excess = running.log.size() - logCap;
-            running.log.erase(running.log.begin(), running.log.begin() + static_cast<std::ptrdiff_t>(excess));
-            running.droppedLines += static_cast<int>(excess);
-        }
-        Q_EMIT logAdded(m_runningId, lines);
-    });
+    connect(
+        m_runner.get(), &JobRunner::logged, this, [this](const std::vector<JobLogLine>& lines, int dropped) {
+            JobEntry& running = *entry(m_runningId);
+            running.log.insert(running.log.end(), lines.begin(), lines.end());
+            running.droppedLines += dropped;
+            if (running.log.size() > logCap) {
+                const auto excess = running.log.size() - logCap;
+                running.log.erase(running.log.begin(),
+                                  running.log.begin() + static_cast<std::ptrdiff_t>(excess));
+                running.droppedLines += static_cast<int>(excess);
+            }
+            Q_EMIT logAdded(m_runningId, lines);
+        });
     connect(m_runner.get(), &JobRunner::finished, this, &JobQueue::onFinished, Qt::QueuedConnection);
     job.state = JobState::Running;
     job.started = QDateTime::currentDateTimeUtc();
@@ -202,9 +222,8 @@ void JobQueue::setHistory(const std::vector<JobRecord>& records) {
         past->id = ++m_lastId;
         history.push_back(std::move(past));
     }
-    m_entries.insert(m_entries.begin(),
-                     std::make_move_iterator(history.begin()),
-                     std::make_move_iterator(history.end()));
+    m_entries.insert(
+        m_entries.begin(), std::make_move_iterator(history.begin()), std::make_move_iterator(history.end()));
     Q_EMIT reset();
 }
 
@@ -214,7 +233,9 @@ const JobEntry* JobQueue::find(int id) const {
     return found == m_entries.end() ? nullptr : found->get();
 }
 
-JobEntry* JobQueue::entry(int id) { return const_cast<JobEntry*>(std::as_const(*this).find(id)); }
+JobEntry* JobQueue::entry(int id) {
+    return const_cast<JobEntry*>(std::as_const(*this).find(id));
+}
 
 bool JobQueue::hasActiveJobs() const {
     return std::any_of(

@@ -23,7 +23,9 @@ namespace {
 
 constexpr int fieldWidth = 320;
 
-QString numberText(const Json& value) { return QString::fromStdString(value.dump()); }
+QString numberText(const Json& value) {
+    return QString::fromStdString(value.dump());
+}
 
 QString rangeText(const ParamSpec& spec) {
     if (spec.minimum && spec.maximum)
@@ -33,7 +35,7 @@ QString rangeText(const ParamSpec& spec) {
     return spec.maximum ? ParamField::tr("at most %1").arg(*spec.maximum) : QString();
 }
 
-QString toolTip(const ParamSpec& spec) {
+QString toolTipOf(const ParamSpec& spec) {
     QString tip = QString::fromStdString(spec.help);
     const QString range = rangeText(spec);
     if (!range.isEmpty())
@@ -61,9 +63,9 @@ Json parseNumber(const QString& text, bool integer) {
 ParamField::ParamField(const ParamSpec& spec, const FormChoices& choices, QWidget* parent)
     : QWidget(parent), m_spec(spec) {
     m_editor = makeEditor(choices);
-    m_editor->setToolTip(toolTip(spec));
+    m_editor->setToolTip(toolTipOf(spec));
     m_editor->setAccessibleName(title());
-    m_editor->setAccessibleDescription(toolTip(spec));
+    m_editor->setAccessibleDescription(toolTipOf(spec));
     m_editor->setObjectName(QString::fromStdString(spec.name));
     setFocusProxy(m_editor);
 
@@ -214,7 +216,8 @@ Json ParamField::value() const {
     if (m_spec.repeated) {
         Json values = Json::array();
         for (const QString& line : text().split(u'\n', Qt::SkipEmptyParts))
-            values.push_back(number ? parseNumber(line.trimmed(), integer) : Json(line.trimmed().toStdString()));
+            values.push_back(number ? parseNumber(line.trimmed(), integer)
+                                    : Json(line.trimmed().toStdString()));
         return values.empty() ? Json() : values;
     }
     const QString entered = text();
@@ -263,16 +266,18 @@ void ParamField::showProblem(const QString& problem) {
     m_problem->setVisible(!problem.isEmpty());
 }
 
-QString ParamField::problem() const { return m_problem->text(); }
+QString ParamField::problem() const {
+    return m_problem->text();
+}
 
 void ParamField::browse() {
     const bool folder = m_spec.type == ParamType::InputFolder || m_spec.type == ParamType::OutputFolder ||
                         m_spec.type == ParamType::Study;
     auto* dialog = new QFileDialog(this, title(), text());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(folder                                        ? QFileDialog::Directory
+    dialog->setFileMode(folder                                ? QFileDialog::Directory
                         : m_spec.type == ParamType::InputFile ? QFileDialog::ExistingFile
-                                                                      : QFileDialog::AnyFile);
+                                                              : QFileDialog::AnyFile);
     if (m_spec.type == ParamType::OutputFile)
         dialog->setAcceptMode(QFileDialog::AcceptSave);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {

@@ -63,7 +63,8 @@ void StudyLoader::work(const std::stop_token& stop) {
         } catch (const Error& error) {
             report(error.what(), error.hint());
         } catch (const std::exception& error) {
-            report(error.what(), {});
+            report(tr("%1 cannot be read: %2.").arg(folder, QString::fromUtf8(error.what())).toStdString(),
+                   {});
         }
     }
 }
@@ -75,7 +76,10 @@ void StudyLoader::deliver(quint64 id, const std::shared_ptr<const StudySnapshot>
     Q_EMIT loaded(snapshot);
 }
 
-void StudyLoader::deliverFailure(quint64 id, const QString& folder, const QString& message, const QString& hint) {
+void StudyLoader::deliverFailure(quint64 id,
+                                 const QString& folder,
+                                 const QString& message,
+                                 const QString& hint) {
     if (id != m_latest)
         return;
     m_busy = false;

@@ -36,14 +36,15 @@ constexpr Part parts[] = {
 }  // namespace
 
 QString aboutText() {
-    QString text = AboutDialog::tr("<h2>Limen %1</h2>"
-                                   "<p>How far can a face image be compressed before a face-recognition system "
-                                   "notices?</p>"
-                                   "<p>© 2026 The Limen authors. The program is free software under the "
-                                   "GNU General Public License, version 3 or later (GPL-3.0-or-later); its "
-                                   "libraries limen_core and limen_models are under BSD-3-Clause. It comes "
-                                   "without any warranty.</p>")
-                       .arg(QString::fromLatin1(versionText));
+    QString text = AboutDialog::tr(
+                       "<h2>Limen %1</h2>"
+                       "<p>How far can a face image be compressed before a face-recognition system "
+                       "notices?</p>"
+                       "<p>© 2026 The Limen authors. The program is free software under the "
+                       "GNU General Public License, version 3 or later (GPL-3.0-or-later); its "
+                       "libraries limen_core and limen_models are under BSD-3-Clause. It comes "
+                       "without any warranty.</p>")
+                       .arg(QString::fromStdString(limenVersion()));
     text += AboutDialog::tr("<h3>Made with</h3>") + QStringLiteral("<table cellspacing='4'>");
     for (const Part& part : parts)
         text += QStringLiteral("<tr><td>%1</td><td>%2</td><td>%3</td></tr>")
@@ -51,13 +52,15 @@ QString aboutText() {
                          AboutDialog::tr(part.purpose),
                          QString::fromLatin1(part.licence));
     text += QStringLiteral("</table>") + AboutDialog::tr("<h3>Versions on this machine</h3>") +
-            QStringLiteral("<table cellspacing='4'><tr><td>Qt</td><td>%1</td></tr>").arg(QString::fromLatin1(qVersion()));
+            QStringLiteral("<table cellspacing='4'><tr><td>Qt</td><td>%1</td></tr>")
+                .arg(QString::fromLatin1(qVersion()));
     for (const CodecInfo& codec : knownCodecs())
-        text += QStringLiteral("<tr><td>%1</td><td>%2</td></tr>")
-                    .arg(QString::fromStdString(codec.title).toHtmlEscaped(),
-                         codec.available ? QString::fromStdString(codec.version).toHtmlEscaped()
-                                         : AboutDialog::tr("not available: %1")
-                                               .arg(QString::fromStdString(codec.whatToInstall).toHtmlEscaped()));
+        text +=
+            QStringLiteral("<tr><td>%1</td><td>%2</td></tr>")
+                .arg(QString::fromStdString(codec.title).toHtmlEscaped(),
+                     codec.available ? QString::fromStdString(codec.version).toHtmlEscaped()
+                                     : AboutDialog::tr("not available: %1")
+                                           .arg(QString::fromStdString(codec.whatToInstall).toHtmlEscaped()));
     return text + QStringLiteral("</table>");
 }
 
