@@ -25,7 +25,7 @@ if [[ ! $version =~ version\ 14\. ]]; then
 fi
 
 mapfile -d '' -t files < <(find app core models ui tests \( -name '*.cpp' -o -name '*.h' \) -print0 | sort -z)
-"$clang_format" "${mode[@]}" "${files[@]}"
-if [[ ${mode[0]} != -i ]]; then
-    echo "${#files[@]} files are formatted."
+if ! "$clang_format" "${mode[@]}" "${files[@]}"; then
+    echo "format.sh: some files are not formatted; packaging/format.sh formats them" >&2
+    exit 1
 fi
