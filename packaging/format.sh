@@ -29,3 +29,6 @@ if ! "$clang_format" "${mode[@]}" "${files[@]}"; then
     echo "format.sh: some files are not formatted; packaging/format.sh formats them" >&2
     exit 1
 fi
+if [[ ${mode[0]} != -i ]]; then
+    echo "All ${#files[@]} files are formatted."
+fi
