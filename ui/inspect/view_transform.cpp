@@ -11,9 +11,11 @@ namespace limen {
 void ViewTransform::setImageSize(QSize size) {
     if (size == m_imageSize)
         return;
+    const bool first = m_imageSize.isEmpty();
     m_imageSize = size;
     setCursor(std::nullopt);
-    fit();
+    if (m_fitted || !first)
+        fit();
 }
 
 void ViewTransform::setViewport(QSize devicePixels) {
@@ -69,8 +71,10 @@ void ViewTransform::setCursor(std::optional<QPoint> pixel) {
 
 void ViewTransform::apply(double scale, QPointF centre) {
     // The image never leaves the panes altogether: its nearest edge stops in their middle.
-    centre.setX(std::clamp(centre.x(), 0.0, static_cast<double>(std::max(m_imageSize.width(), 0))));
-    centre.setY(std::clamp(centre.y(), 0.0, static_cast<double>(std::max(m_imageSize.height(), 0))));
+    if (!m_imageSize.isEmpty()) {
+        centre.setX(std::clamp(centre.x(), 0.0, static_cast<double>(m_imageSize.width())));
+        centre.setY(std::clamp(centre.y(), 0.0, static_cast<double>(m_imageSize.height())));
+    }
     if (scale == m_scale && centre == m_centre)
         return;
     m_scale = scale;
