@@ -6,10 +6,9 @@
 #include <QList>
 #include <QWidget>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
-#include <optional>
-#include <string>
+
+#include "inspect/inspect_facts.h"
 
 QT_BEGIN_NAMESPACE
 class QAction;
@@ -17,21 +16,28 @@ QT_END_NAMESPACE
 
 namespace limen {
 
-/// Which results are looked at. All of one study; what is missing is explained instead of shown.
-struct InspectSource {
-    std::filesystem::path study;
-    std::string codecSetting = "hevc";
-    std::optional<std::int64_t> labelSet;  ///< LabelSet::id; none: nothing labelled yet
-    std::string recognizer;                ///< installed name or a card's path; empty: no similarity
-};
+class FaceJudge;
+class FaceLoader;
+class InspectActions;
+class InspectController;
+class PaneGrid;
+class PanePictures;
+class ResidualBar;
+class DetailsPanel;
+class LevelBar;
+class ViewTransform;
 
-/// The Inspect workspace: four linked panes, the level slider with live re-encoding, and the details of one image.
-/// Encoding, embedding and reading the study happen on a worker thread of its own.
+/// The Inspect workspace: four linked panes, the level slider with live re-encoding, and the details of one
+/// image. Encoding, embedding and reading the study happen on a worker thread of its own.
 class InspectView : public QWidget {
     Q_OBJECT
 
 public:
     explicit InspectView(QWidget* parent = nullptr);
+    /// With other sources of frames and judgements than a study.
+    InspectView(std::unique_ptr<FaceLoader> loader,
+                std::unique_ptr<FaceJudge> judge,
+                QWidget* parent = nullptr);
     ~InspectView() override;
 
     void setSource(const InspectSource& source);
@@ -42,6 +48,9 @@ public:
     /// The codec's native level at the slider; 0 while there is no codec.
     int level() const;
     void setLevel(int level);
+
+    /// Writes the active pane's image as PNG at its data resolution. False, after message(), if it cannot.
+    bool saveActivePane(const QString& file);
 
     /// For the View menu, in its order; separators included.
     QList<QAction*> viewActions() const;
@@ -56,8 +65,21 @@ Q_SIGNALS:
     void message(const QString& text);
 
 private:
-    class Panels;
-    std::unique_ptr<Panels> m_panels;
+    void connectParts();
+    void showPixel();
+    void copyPane();
+    void copyPixel();
+    void askWhereToSave();
+
+    // Children of this widget.
+    ViewTransform* m_view;
+    InspectController* m_controller;
+    PaneGrid* m_grid;
+    ResidualBar* m_residualBar;
+    LevelBar* m_levelBar;
+    DetailsPanel* m_details;
+    PanePictures* m_pictures;
+    InspectActions* m_actions;
 };
 
 }  // namespace limen
