@@ -10,6 +10,7 @@ find_package(SQLiteCpp REQUIRED)       # the study
 find_package(CLI11 REQUIRED)           # the command line
 # Components by name: the whole of OpenCV would pull Qt 5 and VTK into the process.
 find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc imgcodecs objdetect dnn)
+find_package(JPEG REQUIRED)            # damaged JPEG files, which OpenCV accepts
 find_package(Torch REQUIRED)           # networks
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavcodec>=59 libavutil>=57)  # HEVC and AV1

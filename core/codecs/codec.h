@@ -12,8 +12,8 @@
 
 namespace limen {
 
-/// The levels of a codec, ordered from fine to coarse in steps of `step` (negative for JPEG and WebP qualities).
-/// "QP", "CRF" and "quality" all are levels; windows and files hold the codec's native number.
+/// The levels of a codec, ordered from fine to coarse in steps of `step` (negative for JPEG and WebP
+/// qualities). "QP", "CRF" and "quality" all are levels; windows and files hold the codec's native number.
 struct CodecLevels {
     std::string unit;  ///< "QP", "CRF" or "quality"
     int finest = 0;
@@ -38,7 +38,8 @@ struct Encoded {
 /// 8 x bytes of the whole stream / pixels.
 double bitsPerPixel(std::size_t bytes, int width, int height);
 
-/// An image codec with its setting. An instance belongs to one thread: it keeps encoder contexts and reuses them.
+/// An image codec with its setting. An instance belongs to one thread: it keeps encoder contexts and reuses
+/// them.
 class Codec {
 public:
     virtual ~Codec();
@@ -62,12 +63,13 @@ public:
 /// A codec Limen knows, whether or not this machine can run it.
 struct CodecInfo {
     std::string name;
-    std::string title;        ///< "HEVC (libx265)"
+    std::string title;  ///< "HEVC (libx265)"
     bool available = false;
-    std::string version;      ///< of the library, when available
+    std::string version;        ///< of the library, when available
     std::string whatToInstall;  ///< when not available
     CodecLevels levels;
-    std::vector<std::string> parameters;  ///< keys accepted in NAME:key=value, with their defaults: "preset=medium"
+    std::vector<std::string>
+        parameters;  ///< keys accepted in NAME:key=value, with their defaults: "preset=medium"
 };
 
 std::vector<CodecInfo> knownCodecs();

@@ -18,10 +18,10 @@ enum class ParamType {
     Integer,
     Real,
     Flag,
-    Choice,      ///< one of `choices`
-    InputFile,   ///< must exist
+    Choice,     ///< one of `choices`
+    InputFile,  ///< must exist
     OutputFile,
-    InputFolder, ///< must exist
+    InputFolder,  ///< must exist
     OutputFolder,
     Study,       ///< a study's folder
     Codec,       ///< NAME[:key=value,...]
@@ -31,17 +31,17 @@ enum class ParamType {
 
 /// One parameter of a job. From it come the option and its help, the row of the form, and the validation.
 struct ParamSpec {
-    std::string name;   ///< "max-per-identity": --max-per-identity on the command line
+    std::string name;  ///< "max-per-identity": --max-per-identity on the command line
     ParamType type = ParamType::Text;
-    std::string help;   ///< one sentence, no full stop
-    Json defaultValue;  ///< null: none
+    std::string help = {};   ///< one sentence, no full stop
+    Json defaultValue = {};  ///< null: none
     bool required = false;
     bool positional = false;
     bool repeated = false;  ///< a list of values (positional)
-    std::optional<double> minimum;
-    std::optional<double> maximum;
-    std::string unit;
-    std::vector<std::string> choices;
+    std::optional<double> minimum = {};
+    std::optional<double> maximum = {};
+    std::string unit = {};
+    std::vector<std::string> choices = {};
     bool inForm = true;  ///< shown in the window's form
 };
 
@@ -73,8 +73,11 @@ struct Job {
     std::string help;   ///< a paragraph
     std::vector<ParamSpec> params;
     std::function<Outcome(const Params&, JobContext&)> run;
-    bool changesStudy = false;  ///< takes the study's write lock and is written to its history
-    bool inWindow = false;      ///< offered in the window's job menu
+    bool changesStudy =
+        false;  ///< takes the write lock of the study named by --study; written to its history
+    bool createsStudy =
+        false;              ///< makes that study if it is not there; an empty one is removed again on failure
+    bool inWindow = false;  ///< offered in the window's job menu
 };
 
 /// Every job Limen has, in the order of the help.

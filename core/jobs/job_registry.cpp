@@ -6,7 +6,9 @@
 namespace limen {
 
 const std::vector<Job>& allJobs() {
-    static const std::vector<Job> jobs = {};
+    static const std::vector<Job> jobs = {
+        importJob(), compressJob(), codecsJob(), encodeJob(), labelJob(), accuracyJob(), exportJob(), infoJob(),
+    };
     return jobs;
 }
 

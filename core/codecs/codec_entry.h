@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+// What each codec's file tells codec.cpp. Not for users of codecs: they call createCodec() and knownCodecs().
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "codecs/codec.h"
+
+namespace limen {
+
+/// A key of NAME:key=value and the values it takes, in their natural order.
+struct CodecParameter {
+    std::string key;
+    std::string defaultValue;
+    std::vector<std::string> values;
+};
+
+/// Every key of the codec with its value, defaults filled in.
+using CodecValues = std::map<std::string, std::string>;
+
+struct CodecEntry {
+    CodecInfo info;  ///< `parameters` is filled in from the field below
+    std::vector<CodecParameter> parameters;
+    std::function<std::unique_ptr<Codec>(const CodecValues&)> make;  ///< empty: not built in
+};
+
+CodecEntry hevcEntry();  // hevc_codec.cpp
+CodecEntry av1Entry();   // av1_codec.cpp
+CodecEntry jpegEntry();  // opencv_codec.cpp
+CodecEntry webpEntry();  // opencv_codec.cpp
+
+/// Throws Error (BadInput) for a level the codec does not have, and for an image without pixels.
+void requireEncodable(const Codec& codec, const RgbImage& image, int level);
+
+}  // namespace limen
