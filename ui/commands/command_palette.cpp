@@ -72,7 +72,8 @@ void CommandPalette::open() {
     for (QAction* action : m_registry.actions()) {
         if (!action->isEnabled())
             continue;
-        QString text = CommandRegistry::menuOf(action) + QStringLiteral(" › ") + CommandRegistry::plainText(action);
+        QString text = CommandRegistry::menuOf(action).remove(u'&') + QStringLiteral(" › ") +
+                       CommandRegistry::plainText(action);
         if (!action->shortcut().isEmpty())
             text += QStringLiteral("    ") + action->shortcut().toString(QKeySequence::NativeText);
         auto* item = new QStandardItem(text);
@@ -90,7 +91,9 @@ void CommandPalette::open() {
     m_input->setFocus();
 }
 
-int CommandPalette::matchCount() const { return m_matches->rowCount(); }
+int CommandPalette::matchCount() const {
+    return m_matches->rowCount();
+}
 
 bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_input && event->type() == QEvent::KeyPress) {

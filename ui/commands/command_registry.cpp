@@ -10,8 +10,10 @@
 namespace limen {
 
 namespace {
+constexpr const char* idProperty = "limenId";
 constexpr const char* menuProperty = "limenMenu";
-}
+constexpr const char* groupProperty = "limenStartsGroup";
+}  // namespace
 
 CommandRegistry::CommandRegistry(QWidget* window) : QObject(window), m_window(window) {}
 
@@ -23,21 +25,23 @@ QAction* CommandRegistry::add(const Command& command) {
         action->setStatusTip(command.tip);
     }
     connect(action, &QAction::triggered, this, [run = command.run] { run(); });
-    adopt(command.id, command.menu, action);
+    adopt(command.id, command.menu, action, command.startsGroup);
     return action;
 }
 
-void CommandRegistry::adopt(const QString& id, const QString& menu, QAction* action) {
-    action->setObjectName(id);
+void CommandRegistry::adopt(const QString& id, const QString& menu, QAction* action, bool startsGroup) {
+    action->setProperty(idProperty, id);
     action->setProperty(menuProperty, menu);
-    m_window->addAction(action);
+    action->setProperty(groupProperty, startsGroup);
+    // An action that already has a widget keeps the reach its shortcut has there.
+    if (action->associatedObjects().isEmpty())
+        m_window->addAction(action);
     m_actions.push_back(action);
 }
 
 QAction* CommandRegistry::action(const QString& id) const {
-    const auto found = std::find_if(m_actions.begin(), m_actions.end(), [&id](const QAction* action) {
-        return action->objectName() == id;
-    });
+    const auto found = std::find_if(
+        m_actions.begin(), m_actions.end(), [&id](const QAction* action) { return idOf(action) == id; });
     return found == m_actions.end() ? nullptr : *found;
 }
 
@@ -46,7 +50,7 @@ QStringList CommandRegistry::conflicts() const {
     QSet<QString> ids;
     QHash<QString, QString> owners;
     for (const QAction* action : m_actions) {
-        const QString id = action->objectName();
+        const QString id = idOf(action);
         if (id.isEmpty() || ids.contains(id))
             problems.append(tr("the id “%1” is used twice or empty").arg(id));
         ids.insert(id);
@@ -60,10 +64,20 @@ QStringList CommandRegistry::conflicts() const {
     return problems;
 }
 
-QString CommandRegistry::menuOf(const QAction* action) {
-    return action->property(menuProperty).toString().remove(u'&');
+QString CommandRegistry::idOf(const QAction* action) {
+    return action->property(idProperty).toString();
 }
 
-QString CommandRegistry::plainText(const QAction* action) { return action->text().remove(u'&'); }
+bool CommandRegistry::startsGroup(const QAction* action) {
+    return action->property(groupProperty).toBool();
+}
+
+QString CommandRegistry::menuOf(const QAction* action) {
+    return action->property(menuProperty).toString();
+}
+
+QString CommandRegistry::plainText(const QAction* action) {
+    return action->text().remove(u'&');
+}
 
 }  // namespace limen

@@ -24,11 +24,13 @@ QString shortcutSheetText(const CommandRegistry& registry) {
             QStringList keys;
             for (const QKeySequence& sequence : action->shortcuts())
                 keys.append(sequence.toString(QKeySequence::NativeText).toHtmlEscaped());
-            rows += QStringLiteral("<tr><td width='160'><b>%1</b></td><td>%2</td></tr>")
-                        .arg(keys.join(QStringLiteral(", ")), CommandRegistry::plainText(action).toHtmlEscaped());
+            rows +=
+                QStringLiteral("<tr><td width='160'><b>%1</b></td><td>%2</td></tr>")
+                    .arg(keys.join(QStringLiteral(", ")), CommandRegistry::plainText(action).toHtmlEscaped());
         }
         if (!rows.isEmpty())
-            text += QStringLiteral("<h3>%1</h3><table cellspacing='4'>%2</table>").arg(menu.toHtmlEscaped(), rows);
+            text += QStringLiteral("<h3>%1</h3><table cellspacing='4'>%2</table>")
+                        .arg(QString(menu).remove(u'&').toHtmlEscaped(), rows);
     }
     return text;
 }

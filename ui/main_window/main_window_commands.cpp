@@ -43,7 +43,7 @@ void MainWindow::makeCommands() {
                          closeStudy();
                      }});
     m_commands->add(
-        {id("file.quit"), file, tr("&Quit"), {}, {QKeySequence(tr("Ctrl+Q"))}, [this] { close(); }});
+        {id("file.quit"), file, tr("&Quit"), {}, {QKeySequence(tr("Ctrl+Q"))}, [this] { close(); }, true});
 
     m_commands->add({id("images.filter"), images, tr("&Filter"), {}, {QKeySequence::Find}, [this] {
                          m_imagesDock->show();
@@ -58,16 +58,17 @@ void MainWindow::makeCommands() {
              m_images->selectNext(-1);
          }});
 
-    int unnamed = 0;
+    bool startsGroup = false;
     for (QAction* action : m_inspect->viewActions()) {
-        if (action->isSeparator())
-            continue;
-        const QString name =
-            action->objectName().isEmpty() ? QString::number(++unnamed) : action->objectName();
-        m_commands->adopt(
-            name.startsWith(QLatin1String("view.")) ? name : QStringLiteral("view.") + name, view, action);
+        if (!action->isSeparator())
+            m_commands->adopt(QStringLiteral("view.") + action->objectName(),
+                              view,
+                              action,
+                              std::exchange(startsGroup, false));
+        else
+            startsGroup = true;
     }
-    m_commands->adopt(id("dock.images"), view, m_imagesDock->toggleViewAction());
+    m_commands->adopt(id("dock.images"), view, m_imagesDock->toggleViewAction(), true);
     m_commands->adopt(id("dock.jobs"), view, m_jobsDock->toggleViewAction());
     m_imagesDock->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+L")));
     m_jobsDock->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+J")));
@@ -89,7 +90,8 @@ void MainWindow::makeCommands() {
                      [this] {
                          if (const JobEntry* running = m_queue->running())
                              m_queue->cancel(running->id);
-                     }});
+                     },
+                     true});
 
     m_commands->add(
         {id("help.palette"), help, tr("&Command palette…"), {}, {QKeySequence(tr("Ctrl+Shift+P"))}, [this] {
@@ -101,25 +103,29 @@ void MainWindow::makeCommands() {
                      {},
                      {QKeySequence(Qt::Key_F1), QKeySequence(tr("?"))},
                      [this] { (new ShortcutSheet(*m_commands, this))->show(); }});
-    m_commands->add(
-        {id("help.about"), help, tr("&About Limen"), {}, {}, [this] { (new AboutDialog(this))->show(); }});
+    m_commands->add({id("help.about"),
+                     help,
+                     tr("&About Limen"),
+                     {},
+                     {},
+                     [this] { (new AboutDialog(this))->show(); },
+                     true});
 }
 
 void MainWindow::makeMenus() {
     QMenu* menu = nullptr;
     for (QAction* action : m_commands->actions()) {
-        const QString title = action->property("limenMenu").toString();
+        const QString title = CommandRegistry::menuOf(action);
         if (menu == nullptr || menu->title() != title) {
             menu = menuBar()->addMenu(title);
             menu->setToolTipsVisible(true);
         }
-        const QString name = action->objectName();
+        const QString name = CommandRegistry::idOf(action);
         if (name == QLatin1String("file.reload")) {
             m_recentMenu = menu->addMenu(tr("Open &recent"));
             fillRecentMenu();
         }
-        if (name == QLatin1String("file.quit") || name == QLatin1String("dock.images") ||
-            name == QLatin1String("jobs.cancel") || name == QLatin1String("help.about"))
+        if (CommandRegistry::startsGroup(action))
             menu->addSeparator();
         menu->addAction(action);
     }
