@@ -6,7 +6,10 @@
 namespace limen {
 
 const std::vector<Job>& allJobs() {
-    static const std::vector<Job> jobs = {};
+    static const std::vector<Job> jobs = {
+        compressJob(),
+        codecsJob(),
+    };
     return jobs;
 }
 
