@@ -7,7 +7,15 @@ namespace limen {
 
 const std::vector<Job>& allJobs() {
     static const std::vector<Job> jobs = {
-        importJob(), compressJob(), codecsJob(), encodeJob(), labelJob(), accuracyJob(), exportJob(), infoJob(),
+        demoJob(),
+        importJob(),
+        compressJob(),
+        encodeJob(),
+        labelJob(),
+        accuracyJob(),
+        exportJob(),
+        infoJob(),
+        codecsJob(),
     };
     return jobs;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspect/pane_pictures.h"
 
+#include <QLocale>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>

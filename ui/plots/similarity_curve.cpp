@@ -3,6 +3,7 @@
 #include "plots/similarity_curve.h"
 
 #include <QEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QVBoxLayout>
