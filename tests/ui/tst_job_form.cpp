@@ -247,7 +247,8 @@ void TestJobForm::commandLine() {
 void TestJobForm::everyButtonHasAName() {
     JobForm form(everyType(), testChoices());
     for (const QAbstractButton* button : form.findChildren<QAbstractButton*>())
-        if (!button->objectName().startsWith(QLatin1String("qt_")))
+        // A line edit's clear button and a completer's parts are Qt's own.
+        if (qobject_cast<const QLineEdit*>(button->parentWidget()) == nullptr)
             QVERIFY(!button->text().isEmpty() || !button->accessibleName().isEmpty());
 }
 

@@ -51,7 +51,8 @@ QString resultText(const JobEntry& entry) {
     if (!entry.outcome.hint.empty())
         text += QString::fromStdString(entry.outcome.hint) + QStringLiteral("\n");
     if (entry.outcome.result.is_object() && !entry.outcome.result.empty())
-        text += QString::fromStdString(entry.outcome.result.dump(2, ' ', false, Json::error_handler_t::replace));
+        text +=
+            QString::fromStdString(entry.outcome.result.dump(2, ' ', false, Json::error_handler_t::replace));
     return text;
 }
 
@@ -108,6 +109,7 @@ JobDetails::JobDetails(JobQueue* queue, QWidget* parent) : QWidget(parent), m_qu
         if (id == m_id)
             refresh();
     });
+    refresh();
 }
 
 void JobDetails::showJob(int id) {
@@ -120,7 +122,9 @@ void JobDetails::showJob(int id) {
     refresh();
 }
 
-QString JobDetails::logText() const { return m_log->toPlainText(); }
+QString JobDetails::logText() const {
+    return m_log->toPlainText();
+}
 
 void JobDetails::appendLog(const std::vector<JobLogLine>& lines) {
     QStringList texts;
@@ -161,7 +165,9 @@ QString JobDetails::pageText() const {
     return lines.join(u'\n');
 }
 
-void JobDetails::copyPage() const { QApplication::clipboard()->setText(pageText()); }
+void JobDetails::copyPage() const {
+    QApplication::clipboard()->setText(pageText());
+}
 
 void JobDetails::savePage() {
     auto* dialog = new QFileDialog(this, tr("Save page"), {}, tr("Text (*.txt)"));

@@ -158,17 +158,21 @@ RunOptions JobForm::runOptions() const {
     return options;
 }
 
-QString JobForm::commandLine() const { return commandLineText(m_job, values(), runOptions()); }
+QString JobForm::commandLine() const {
+    return commandLineText(m_job, values(), runOptions());
+}
 
 ParamField* JobForm::field(const std::string& name) const {
-    const auto found = std::find_if(
-        m_fields.begin(), m_fields.end(), [&name](const ParamField* field) { return field->spec().name == name; });
+    const auto found = std::find_if(m_fields.begin(), m_fields.end(), [&name](const ParamField* field) {
+        return field->spec().name == name;
+    });
     return found == m_fields.end() ? nullptr : *found;
 }
 
 ParamField* JobForm::field(ParamType type) const {
-    const auto found = std::find_if(
-        m_fields.begin(), m_fields.end(), [type](const ParamField* field) { return field->spec().type == type; });
+    const auto found = std::find_if(m_fields.begin(), m_fields.end(), [type](const ParamField* field) {
+        return field->spec().type == type;
+    });
     return found == m_fields.end() ? nullptr : *found;
 }
 

@@ -13,8 +13,8 @@ namespace {
 
 constexpr int deliveryMilliseconds = 80;
 constexpr std::size_t linesPerDelivery = 1000;
-/// On Linux niceness belongs to the thread and is inherited by those it starts, so the window stays smooth while
-/// a job uses every core.
+/// On Linux niceness belongs to the thread and is inherited by those it starts, so the window stays smooth
+/// while a job uses every core.
 constexpr int niceness = 5;
 
 }  // namespace
@@ -49,7 +49,9 @@ void JobRunner::start() {
     });
 }
 
-void JobRunner::cancel() { m_thread.request_stop(); }
+void JobRunner::cancel() {
+    m_thread.request_stop();
+}
 
 void JobRunner::onProgress(const Progress& progress) {
     std::unique_lock lock(m_mutex);

@@ -36,13 +36,15 @@ bool isRunning(const JobEntry& entry) {
     return entry.state == JobState::Running || entry.state == JobState::Cancelling;
 }
 
-QString duration(double seconds) { return QString::fromStdString(formatDuration(seconds)); }
+QString duration(double seconds) {
+    return QString::fromStdString(formatDuration(seconds));
+}
 
 }  // namespace
 
 QString jobTitle(const JobEntry& entry) {
     QString title = QString::fromStdString(entry.job.title);
-    for (const char* name : {"study", "dir"}) {
+    for (const char* name : {"study", "folder", "dir"}) {
         const auto found = entry.params.find(name);
         if (found != entry.params.end() && found->is_string()) {
             const QString path = QString::fromStdString(found->get<std::string>());
@@ -65,7 +67,9 @@ const JobEntry& JobsModel::at(int row) const {
     return *m_queue->entries()[m_queue->entries().size() - 1 - static_cast<std::size_t>(row)];
 }
 
-int JobsModel::idAt(int row) const { return row < 0 || row >= rowCount() ? 0 : at(row).id; }
+int JobsModel::idAt(int row) const {
+    return row < 0 || row >= rowCount() ? 0 : at(row).id;
+}
 
 int JobsModel::rowOf(int id) const {
     for (int row = 0; row < rowCount(); ++row)
@@ -78,7 +82,9 @@ int JobsModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_queue->entries().size());
 }
 
-int JobsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int JobsModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant JobsModel::text(const JobEntry& entry, int column) const {
     const JobProgress& progress = entry.progress;
@@ -95,9 +101,9 @@ QVariant JobsModel::text(const JobEntry& entry, int column) const {
             return {};
         case Items:
             if (running && progress.progress.total > 0)
-                return tr("%1 of %2").arg(
-                    locale.toString(static_cast<qulonglong>(progress.progress.done)),
-                    locale.toString(static_cast<qulonglong>(progress.progress.total)));
+                return tr("%1 of %2")
+                    .arg(locale.toString(static_cast<qulonglong>(progress.progress.done)),
+                         locale.toString(static_cast<qulonglong>(progress.progress.total)));
             return {};
         case Rate:
             if (running && progress.itemsPerSecond)

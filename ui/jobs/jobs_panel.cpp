@@ -46,8 +46,9 @@ JobsPanel::JobsPanel(JobQueue* queue, QWidget* parent) : QWidget(parent), m_queu
     m_table->verticalHeader()->setDefaultSectionSize(24);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {30, 16, 18, 18, 9, 9, 12};
+    const int widths[] = {30, 16, 16, 18, 8, 8, 13};
     for (int column = 0; column < static_cast<int>(std::size(widths)); ++column)
         m_table->setColumnWidth(column, letter * widths[column]);
 
@@ -58,6 +59,7 @@ JobsPanel::JobsPanel(JobQueue* queue, QWidget* parent) : QWidget(parent), m_queu
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({720, 360});
 
     m_cancel = makeButton(tr("Cancel"), tr("Stop the selected job at its next item; what is done is kept"));
     m_cancel->setIcon(style()->standardIcon(QStyle::SP_MediaStop));
@@ -79,13 +81,16 @@ JobsPanel::JobsPanel(JobQueue* queue, QWidget* parent) : QWidget(parent), m_queu
     layout->addWidget(m_splitter, 1);
     layout->addLayout(buttons);
 
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& row) {
-        if (!row.isValid())
-            return;
-        m_selected = m_model->idAt(row.row());
-        m_details->showJob(m_selected);
-        updateButtons();
-    });
+    connect(m_table->selectionModel(),
+            &QItemSelectionModel::currentRowChanged,
+            this,
+            [this](const QModelIndex& row) {
+                if (!row.isValid())
+                    return;
+                m_selected = m_model->idAt(row.row());
+                m_details->showJob(m_selected);
+                updateButtons();
+            });
     connect(m_model, &QAbstractItemModel::modelReset, this, &JobsPanel::restoreSelection);
     connect(queue, &JobQueue::changed, this, &JobsPanel::updateButtons);
     connect(queue, &JobQueue::started, this, &JobsPanel::select);
@@ -101,7 +106,9 @@ void JobsPanel::select(int id) {
         m_table->setCurrentIndex(m_model->index(row, 0));
 }
 
-int JobsPanel::selected() const { return m_selected; }
+int JobsPanel::selected() const {
+    return m_selected;
+}
 
 void JobsPanel::restoreSelection() {
     if (m_model->rowOf(m_selected) < 0) {
@@ -117,9 +124,10 @@ void JobsPanel::updateButtons() {
     m_cancel->setEnabled(entry != nullptr &&
                          (entry->state == JobState::Running || entry->state == JobState::Queued));
     m_repeat->setEnabled(entry != nullptr && !isActive(entry->state));
-    m_clear->setEnabled(std::any_of(m_queue->entries().begin(), m_queue->entries().end(), [](const auto& job) {
-        return !job->fromHistory && !isActive(job->state);
-    }));
+    m_clear->setEnabled(
+        std::any_of(m_queue->entries().begin(), m_queue->entries().end(), [](const auto& job) {
+            return !job->fromHistory && !isActive(job->state);
+        }));
 }
 
 }  // namespace limen

@@ -254,7 +254,10 @@ bool ParamField::validate() {
         showProblem({});
     } catch (const Error& error) {
         QString problem = QString::fromUtf8(error.what());
-        if (!error.hint().empty())
+        // Validation speaks of options; here they are fields.
+        problem.replace(QStringLiteral("--") + QString::fromStdString(m_spec.name), title());
+        // The help of the parameter is its tooltip already.
+        if (!error.hint().empty() && error.hint().find(m_spec.help) == std::string::npos)
             problem += QStringLiteral(" ") + QString::fromStdString(error.hint());
         showProblem(problem);
     }

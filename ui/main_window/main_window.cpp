@@ -87,8 +87,6 @@ void MainWindow::makeDocks() {
     m_jobsDock->setObjectName(QStringLiteral("jobs"));
     m_jobsDock->setWidget(m_jobsPanel);
     addDockWidget(Qt::BottomDockWidgetArea, m_jobsDock);
-    resizeDocks({m_imagesDock}, {384}, Qt::Horizontal);
-    resizeDocks({m_jobsDock}, {160}, Qt::Vertical);
     m_defaultLayout = QMainWindow::saveState(layoutVersion);
 }
 

@@ -154,7 +154,7 @@ void MainWindow::onLoaded(const std::shared_ptr<const StudySnapshot>& snapshot) 
     if (folder == m_settings.value(Key::LastStudy).toString())
         m_images->selectImage(m_settings.value(Key::LastImage).toLongLong());
     if (m_images->currentImage() == 0)
-        m_images->selectNext(0);
+        m_images->selectFirst();
     m_settings.setValue(Key::LastStudy, folder);
 }
 

@@ -13,6 +13,7 @@
 #include <QScrollBar>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/study/thumbnail_delegate.h"
 
@@ -24,9 +25,10 @@ constexpr int visibleDelayMilliseconds = 30;
 }  // namespace
 
 QString labelSetText(const LabelSetInfo& info) {
-    QString text = ImagePanel::tr("%1 · %2 · FAR %3")
-                       .arg(QString::fromStdString(info.codecSetting), QString::fromStdString(info.recognizer))
-                       .arg(info.set.key.farRequested, 0, 'g', 3);
+    QString text =
+        ImagePanel::tr("%1 · %2 · FAR %3")
+            .arg(QString::fromStdString(info.codecSetting), QString::fromStdString(info.recognizer))
+            .arg(info.set.key.farRequested, 0, 'g', 3);
     if (info.set.key.reading == Reading::Contiguous)
         text += ImagePanel::tr(" · contiguous");
     if (info.set.stale)
@@ -43,7 +45,8 @@ ImagePanel::ImagePanel(QWidget* parent) : QWidget(parent) {
 
     m_sets = new QComboBox;
     m_sets->setAccessibleName(tr("Labels in use"));
-    m_sets->setToolTip(tr("Whose JND points the table and the panes show: codec, recognizer, false accept rate"));
+    m_sets->setToolTip(
+        tr("Whose JND points the table and the panes show: codec, recognizer, false accept rate"));
     m_sets->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_sets->setMinimumContentsLength(16);
     m_filter = new QLineEdit;
@@ -92,16 +95,23 @@ ImagePanel::ImagePanel(QWidget* parent) : QWidget(parent) {
     connect(m_sets, &QComboBox::activated, this, [this](int index) {
         Q_EMIT labelSetChosen(m_sets->itemData(index).toLongLong());
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& row) {
-        if (!row.isValid())
-            return;
-        const ImageId image = m_proxy->imageAt(row.row());
-        if (image == m_current)
-            return;
-        m_current = image;
-        Q_EMIT imageSelected(image);
-    });
+    connect(m_table->selectionModel(),
+            &QItemSelectionModel::currentRowChanged,
+            this,
+            [this](const QModelIndex& row) {
+                if (!row.isValid())
+                    return;
+                const ImageId image = m_proxy->imageAt(row.row());
+                if (image == m_current)
+                    return;
+                m_current = image;
+                Q_EMIT imageSelected(image);
+            });
     setSnapshot(nullptr);
+}
+
+QSize ImagePanel::sizeHint() const {
+    return {fontMetrics().averageCharWidth() * 50, 480};
 }
 
 void ImagePanel::makeTable() {
@@ -124,9 +134,10 @@ void ImagePanel::makeTable() {
     rows->setDefaultSectionSize(rowHeight);
     QHeaderView* columns = m_table->horizontalHeader();
     columns->setHighlightSections(false);
+    columns->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     columns->setSortIndicator(-1, Qt::AscendingOrder);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {24, 20, 11, 10, 9, 14};
+    const int widths[] = {20, 16, 11, 11, 8, 13};
     for (int column = 0; column < ImageTableModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, letter * widths[column]);
     columns->setSectionsMovable(true);
@@ -136,8 +147,7 @@ void ImagePanel::makeTable() {
 }
 
 void ImagePanel::setSnapshot(const std::shared_ptr<const StudySnapshot>& snapshot) {
-    const bool otherStudy =
-        !snapshot || !m_snapshot || snapshot->folder != m_snapshot->folder;
+    const bool otherStudy = !snapshot || !m_snapshot || snapshot->folder != m_snapshot->folder;
     m_snapshot = snapshot;
     if (otherStudy) {
         m_current = 0;
@@ -196,16 +206,36 @@ void ImagePanel::selectNext(int step) {
     m_table->setCurrentIndex(m_proxy->index(std::clamp(row, 0, rows - 1), 0));
 }
 
+void ImagePanel::selectFirst() {
+    const auto find = [this](const auto& wanted) {
+        for (int row = 0; row < m_proxy->rowCount(); ++row)
+            if (wanted(m_model->row(m_proxy->mapToSource(m_proxy->index(row, 0)).row())))
+                return row;
+        return -1;
+    };
+    int row = find([](const ImageRow& image) { return image.level.has_value(); });
+    if (row < 0)
+        row = find([](const ImageRow& image) { return image.role == Role::Probe; });
+    if (m_proxy->rowCount() > 0)
+        m_table->setCurrentIndex(m_proxy->index(std::max(0, row), 0));
+}
+
 void ImagePanel::focusFilter() {
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
 }
 
-QString ImagePanel::filterText() const { return m_filter->text(); }
+QString ImagePanel::filterText() const {
+    return m_filter->text();
+}
 
-void ImagePanel::setFilterText(const QString& text) { m_filter->setText(text); }
+void ImagePanel::setFilterText(const QString& text) {
+    m_filter->setText(text);
+}
 
-QString ImagePanel::countText() const { return m_count->text(); }
+QString ImagePanel::countText() const {
+    return m_count->text();
+}
 
 void ImagePanel::updateCount() {
     const QLocale locale;
@@ -233,7 +263,8 @@ void ImagePanel::requestVisible() {
 }
 
 bool ImagePanel::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_table->viewport() && (event->type() == QEvent::Resize || event->type() == QEvent::Show)) {
+    if (watched == m_table->viewport() &&
+        (event->type() == QEvent::Resize || event->type() == QEvent::Show)) {
         m_empty->setGeometry(m_table->viewport()->rect());
         m_visibleTimer.start();
     }

@@ -31,6 +31,8 @@ public:
     /// Selects and shows the image if the filter lets it through.
     void selectImage(ImageId image);
     void selectNext(int step);
+    /// The first probe with a JND point, else the first probe, else the first image.
+    void selectFirst();
     void focusFilter();
     QString filterText() const;
     void setFilterText(const QString& text);
@@ -40,6 +42,7 @@ public:
     ImageFilterProxy* proxy() const { return m_proxy; }
     QComboBox* labelSets() const { return m_sets; }
     QString countText() const;
+    QSize sizeHint() const override;
 
 Q_SIGNALS:
     void imageSelected(qint64 image);
