@@ -63,15 +63,15 @@ struct Condition {
 
 Condition makeCondition(std::uint64_t identity, std::uint64_t condition) {
     Uniform u(identity * 7919 + condition * 104729 + 17);
-    return {u(-1.6, 1.6),
-            u(-1.6, 1.6),
-            u(-3.5, 3.5),
-            u(0.82, 1.16),
-            u(-0.35, 0.35),
+    return {u(-0.7, 0.7),
+            u(-0.7, 0.7),
+            u(-1.5, 1.5),
+            u(0.85, 1.12),
             u(-0.25, 0.25),
-            u(-2, 5),
-            u(30, 220),
-            u(2, 6),
+            u(-0.2, 0.2),
+            u(-1, 2.5),
+            u(90, 150),
+            u(0.5, 2),
             identity * 31 + condition};
 }
 
