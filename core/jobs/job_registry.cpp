@@ -7,7 +7,7 @@ namespace limen {
 
 const std::vector<Job>& allJobs() {
     static const std::vector<Job> jobs = {
-        importJob(), compressJob(), codecsJob(), encodeJob(), labelJob(), accuracyJob(), exportJob(), infoJob(),
+        importJob(), compressJob(), codecsJob(), encodeJob(), labelJob(), accuracyJob(), exportJob(), embedJob(), modelsJob(), infoJob(),
     };
     return jobs;
 }
