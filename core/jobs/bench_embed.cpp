@@ -79,8 +79,8 @@ Variant networkVariant(const ModelCard& card,
     for (int worker = 0; worker < workers; ++worker) {
         const std::shared_ptr<models::EmbeddingNetwork> network = modelsLibrary().createEmbeddingNetwork(
             card.architecture, card.options, weights, card.input.width, card.input.height, execution);
-        auto output = std::make_shared<std::vector<float>>(
-            static_cast<std::size_t>(batch) * static_cast<std::size_t>(network->dimension()));
+        auto output = std::make_shared<std::vector<float>>(static_cast<std::size_t>(batch) *
+                                                           static_cast<std::size_t>(network->dimension()));
         variant.runBatch.emplace_back([network, output, input] { network->forward(*input, batch, *output); });
     }
     return variant;
@@ -92,11 +92,11 @@ std::vector<Variant> networkVariants(const ModelCard& card, const RunOptions& op
     const auto input = std::make_shared<const std::vector<float>>(randomInput(card.input, options.seed));
     std::vector<Variant> variants;
     const auto add = [&](const std::string& name, const std::string& precision, bool optimised) {
-        variants.push_back(networkVariant(card, weights, input, name + "_workers", cores,
-                                          {options.device, precision, 1, optimised}));
+        variants.push_back(networkVariant(
+            card, weights, input, name + "_workers", cores, {options.device, precision, 1, optimised}));
         if (cores > 1)
-            variants.push_back(networkVariant(card, weights, input, name + "_threads", 1,
-                                              {options.device, precision, cores, optimised}));
+            variants.push_back(networkVariant(
+                card, weights, input, name + "_threads", 1, {options.device, precision, cores, optimised}));
     };
     add("eager_fp32", "fp32", false);
     add("fp32", "fp32", true);
@@ -110,7 +110,8 @@ std::vector<Variant> recognizerVariants(const ModelCard& card, std::uint64_t see
     std::mt19937_64 random(seed);
     auto faces = std::make_shared<std::vector<RgbImage>>(batch, RgbImage(alignedSize, alignedSize));
     for (RgbImage& face : *faces)
-        std::generate(face.pixels.begin(), face.pixels.end(), [&] { return static_cast<std::uint8_t>(random()); });
+        std::generate(
+            face.pixels.begin(), face.pixels.end(), [&] { return static_cast<std::uint8_t>(random()); });
     Variant variant{"fp32_workers", cores, {}, {}};
     for (int worker = 0; worker < cores; ++worker) {
         const std::shared_ptr<Recognizer> recognizer =
@@ -203,7 +204,9 @@ Json benchEmbed(const Params& params, JobContext& context) {
         } catch (const Error& error) {
             if (cards.size() == 1)
                 throw;
-            results.push_back({{"recognizer", cards[i].name}, {"milliseconds_per_face", nullptr}, {"reason", error.what()}});
+            results.push_back({{"recognizer", cards[i].name},
+                               {"milliseconds_per_face", nullptr},
+                               {"reason", error.what()}});
         }
     }
     return results;

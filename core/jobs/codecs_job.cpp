@@ -35,8 +35,10 @@ Job codecsJob() {
     job.id = "codecs";
     job.title = "List codecs";
     job.help =
-        "Lists the codecs Limen knows, whether this machine can run them, their levels from fine to coarse and the "
-        "parameters of a codec setting NAME[:key=value,...] with their defaults. `install` says what a codec that is "
+        "Lists the codecs Limen knows, whether this machine can run them, their levels from fine to coarse "
+        "and the "
+        "parameters of a codec setting NAME[:key=value,...] with their defaults. `install` says what a codec "
+        "that is "
         "not available needs.";
     job.run = listCodecs;
     return job;

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include <fmt/format.h>
+#include <unistd.h>
 #include <algorithm>
 #include <cctype>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
-#include <fmt/format.h>
 #include <system_error>
-#include <unistd.h>
 #include <vector>
 
 #include "base/error.h"
@@ -30,7 +30,8 @@ void requireWritable(const fs::path& file) {
         throwBadInput(fmt::format("{} is a folder.", file.string()), "Name a file to write.");
     const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
     if (!fs::is_directory(folder, ignored))
-        throwBadInput(fmt::format("There is no folder {}.", folder.string()), "Make it, or choose another one.");
+        throwBadInput(fmt::format("There is no folder {}.", folder.string()),
+                      "Make it, or choose another one.");
     if (::access(folder.c_str(), W_OK | X_OK) != 0)
         throwFailure(fmt::format("Files cannot be written to the folder {}.", folder.string()),
                      "Choose a folder you may write to.");
@@ -48,8 +49,9 @@ void requirePngName(const fs::path& file) {
         return static_cast<char>(std::tolower(c));
     });
     if (extension != ".png")
-        throwBadInput(fmt::format("The decoded image is written as PNG, but {} does not end in .png.", file.string()),
-                      "Give the output a name ending in .png.");
+        throwBadInput(
+            fmt::format("The decoded image is written as PNG, but {} does not end in .png.", file.string()),
+            "Give the output a name ending in .png.");
 }
 
 /// Files that appear together: written beside their places, moved there once all are whole.
@@ -101,7 +103,8 @@ Outcome compress(const Params& params, JobContext& context) {
     if (wantsBitstream) {
         requireWritable(bitstream);
         if (isSameFile(bitstream, out) || isSameFile(bitstream, in))
-            throwBadInput(fmt::format("{} is named twice.", bitstream.string()), "Give the bitstream another name.");
+            throwBadInput(fmt::format("{} is named twice.", bitstream.string()),
+                          "Give the bitstream another name.");
     }
 
     const std::string setting = params.text("codec");
@@ -160,14 +163,19 @@ Job compressJob() {
     qp.type = ParamType::Integer;
     qp.help = "level of the codec: QP (hevc, vvc, vtm), CRF (av1) or quality (jpeg, webp)";
     qp.required = true;
+    qp.minimum = 0;
+    qp.maximum = 100;
 
     Job job;
     job.id = "compress";
     job.title = "Compress an image";
     job.help =
-        "Sends one image through a codec and writes what a decoder shows as PNG, and on request the bitstream. The "
-        "result counts bytes of the whole stream, of its headers (parameter sets, container), bits per pixel, the "
-        "PSNR in dB over all pixels and channels (null when the images are equal) and the milliseconds of encoding "
+        "Sends one image through a codec and writes what a decoder shows as PNG, and on request the "
+        "bitstream. The "
+        "result counts bytes of the whole stream, of its headers (parameter sets, container), bits per "
+        "pixel, the "
+        "PSNR in dB over all pixels and channels (null when the images are equal) and the milliseconds of "
+        "encoding "
         "plus decoding.";
     job.params = {in, out, codec, qp, file("bitstream", ParamType::OutputFile, "file for the bitstream")};
     job.run = compress;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "base/error.h"
 #include "image/image_file.h"
@@ -15,17 +15,22 @@ namespace {
 RgbImage readAligned(const std::string& file) {
     RgbImage image = readImage(file);
     if (image.width != alignedSize || image.height != alignedSize)
-        throwBadInput(fmt::format("{} has {}x{} pixels, but a recognizer needs aligned faces of {}x{}.", file,
-                                  image.width, image.height, alignedSize, alignedSize),
+        throwBadInput(fmt::format("{} has {}x{} pixels, but a recognizer needs aligned faces of {}x{}.",
+                                  file,
+                                  image.width,
+                                  image.height,
+                                  alignedSize,
+                                  alignedSize),
                       "Import photographs with `limen import`, which aligns them.");
     return image;
 }
 
 Outcome run(const Params& params, JobContext& context) {
     const std::vector<std::string> files = params.texts("images");
-    const auto recognizer = openRecognizer(params.text("recognizer"), {.device = context.options().device,
-                                                                       .precision = context.options().precision,
-                                                                       .threads = context.workers()});
+    const auto recognizer = openRecognizer(params.text("recognizer"),
+                                           {.device = context.options().device,
+                                            .precision = context.options().precision,
+                                            .threads = context.workers()});
     Json embeddings = Json::array();
     for (std::size_t first = 0; first < files.size(); first += Recognizer::batchSize) {
         context.progress(first, files.size(), "faces");
@@ -62,7 +67,8 @@ Job embedJob() {
     Job job;
     job.id = "embed";
     job.title = "Embed aligned faces";
-    job.help = "Gives the unit embedding of each aligned face. The cosine of two of them is their similarity.";
+    job.help =
+        "Gives the unit embedding of each aligned face. The cosine of two of them is their similarity.";
     job.params = {recognizer, images};
     job.run = run;
     return job;

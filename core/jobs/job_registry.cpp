@@ -7,7 +7,17 @@ namespace limen {
 
 const std::vector<Job>& allJobs() {
     static const std::vector<Job> jobs = {
-        importJob(), compressJob(), codecsJob(), encodeJob(), labelJob(), accuracyJob(), exportJob(), embedJob(), modelsJob(), infoJob(),
+        demoJob(),
+        importJob(),
+        compressJob(),
+        encodeJob(),
+        labelJob(),
+        accuracyJob(),
+        exportJob(),
+        embedJob(),
+        modelsJob(),
+        infoJob(),
+        codecsJob(),
     };
     return jobs;
 }

@@ -39,7 +39,8 @@ Json info(const ModelCard& card) {
     result["output"] = card.output;
     result["files"] = Json::array();
     for (std::size_t i = 0; i < card.files.size(); ++i)
-        result["files"].push_back({{"file", card.files[i].string()}, {"sha256", card.sha256.at(card.fileNames[i])}});
+        result["files"].push_back(
+            {{"file", card.files[i].string()}, {"sha256", card.sha256.at(card.fileNames[i])}});
     result["hash"] = card.hash;
     result["verified"] = true;
     result["problem"] = nullptr;
@@ -85,7 +86,8 @@ Job modelsJob() {
     job.id = "models";
     job.title = "Models";
     job.help =
-        "Lists the models Limen finds (in the folders of LIMEN_MODELS, then among your own), shows one, or copies a "
+        "Lists the models Limen finds (in the folders of LIMEN_MODELS, then among your own), shows one, or "
+        "copies a "
         "model card with its files into your model folder after checking their hashes.";
     job.params = {action, target};
     job.run = run;

@@ -11,7 +11,9 @@ using namespace limen;
 
 namespace {
 
-std::vector<std::uint8_t> fileOf(const std::string& header, std::size_t dataBytes, std::uint64_t statedHeader = 0) {
+std::vector<std::uint8_t> fileOf(const std::string& header,
+                                 std::size_t dataBytes,
+                                 std::uint64_t statedHeader = 0) {
     const std::uint64_t size = statedHeader == 0 ? header.size() : statedHeader;
     std::vector<std::uint8_t> bytes(8 + header.size() + dataBytes);
     std::memcpy(bytes.data(), &size, 8);
@@ -36,9 +38,8 @@ class TestSafetensors : public QObject {
 private Q_SLOTS:
     void whatWasWrittenIsRead() {
         const ScratchFolder folder;
-        const std::map<std::string, FloatTensor> tensors = {{"a", {{2, 3}, {1, 2, 3, 4, 5, 6.5F}}},
-                                                            {"scalar", {{}, {-1.25F}}},
-                                                            {"empty", {{0, 4}, {}}}};
+        const std::map<std::string, FloatTensor> tensors = {
+            {"a", {{2, 3}, {1, 2, 3, 4, 5, 6.5F}}}, {"scalar", {{}, {-1.25F}}}, {"empty", {{0, 4}, {}}}};
         writeSafetensors(folder.path() / "t.safetensors", tensors, {{"made by", "a test"}});
         const auto read = readSafetensors(folder.path() / "t.safetensors");
         QCOMPARE(read.size(), tensors.size());
@@ -66,29 +67,37 @@ private Q_SLOTS:
         QTest::addColumn<quint64>("statedHeader");
         QTest::addColumn<QString>("says");
         const auto one = [](const char* shape, const char* offsets, const char* type = "F32") {
-            return std::string(R"({"t":{"dtype":")") + type + R"(","shape":)" + shape + R"(,"data_offsets":)" + offsets + "}}";
+            return std::string(R"({"t":{"dtype":")") + type + R"(","shape":)" + shape +
+                   R"(,"data_offsets":)" + offsets + "}}";
         };
         QTest::newRow("cut short") << one("[4]", "[0,16]") << 12 << quint64(0) << "lies outside the file";
-        QTest::newRow("offsets beyond the end") << one("[4]", "[100,116]") << 16 << quint64(0) << "lies outside";
+        QTest::newRow("offsets beyond the end")
+            << one("[4]", "[100,116]") << 16 << quint64(0) << "lies outside";
         QTest::newRow("offsets backwards") << one("[4]", "[16,0]") << 16 << quint64(0) << "lies outside";
-        QTest::newRow("offsets negative") << one("[4]", "[-16,0]") << 16 << quint64(0) << "impossible offsets";
-        QTest::newRow("offsets not numbers") << one("[4]", R"(["0","16"])") << 16 << quint64(0) << "impossible offsets";
-        QTest::newRow("offsets overflow") << one("[4]", "[18446744073709551600,0]") << 16 << quint64(0) << "lies outside";
-        QTest::newRow("shape overflows") << one("[4294967296,4294967296,4294967296]", "[0,0]") << 0 << quint64(0)
-                                         << "too large";
-        QTest::newRow("shape overflows to zero") << one("[9223372036854775808,2]", "[0,0]") << 0 << quint64(0)
-                                                 << "too large";
+        QTest::newRow("offsets negative")
+            << one("[4]", "[-16,0]") << 16 << quint64(0) << "impossible offsets";
+        QTest::newRow("offsets not numbers")
+            << one("[4]", R"(["0","16"])") << 16 << quint64(0) << "impossible offsets";
+        QTest::newRow("offsets overflow")
+            << one("[4]", "[18446744073709551600,0]") << 16 << quint64(0) << "lies outside";
+        QTest::newRow("shape overflows")
+            << one("[4294967296,4294967296,4294967296]", "[0,0]") << 0 << quint64(0) << "too large";
+        QTest::newRow("shape overflows to zero")
+            << one("[9223372036854775808,2]", "[0,0]") << 0 << quint64(0) << "too large";
         QTest::newRow("shape negative") << one("[-4]", "[0,16]") << 16 << quint64(0) << "impossible shape";
-        QTest::newRow("shape not of whole numbers") << one("[1.5]", "[0,16]") << 16 << quint64(0) << "impossible shape";
-        QTest::newRow("shape and size differ") << one("[5]", "[0,16]") << 16 << quint64(0) << "its shape needs 20";
+        QTest::newRow("shape not of whole numbers")
+            << one("[1.5]", "[0,16]") << 16 << quint64(0) << "impossible shape";
+        QTest::newRow("shape and size differ")
+            << one("[5]", "[0,16]") << 16 << quint64(0) << "its shape needs 20";
         QTest::newRow("unknown type") << one("[4]", "[0,16]", "F4") << 16 << quint64(0) << "unknown type F4";
-        QTest::newRow("no type") << std::string(R"({"t":{"shape":[1],"data_offsets":[0,4]}})") << 4 << quint64(0)
-                                 << "no dtype, shape or offsets";
-        QTest::newRow("header too long") << one("[4]", "[0,16]") << 16 << ~quint64(0) << "header length is impossible";
-        QTest::newRow("header beyond the end") << one("[4]", "[0,16]") << 0 << quint64(4000)
-                                               << "header length is impossible";
-        QTest::newRow("header of 100 MB and more") << std::string("{}") << 0 << (quint64(100) << 20U) + 1
-                                                   << "header length is impossible";
+        QTest::newRow("no type") << std::string(R"({"t":{"shape":[1],"data_offsets":[0,4]}})") << 4
+                                 << quint64(0) << "no dtype, shape or offsets";
+        QTest::newRow("header too long")
+            << one("[4]", "[0,16]") << 16 << ~quint64(0) << "header length is impossible";
+        QTest::newRow("header beyond the end")
+            << one("[4]", "[0,16]") << 0 << quint64(4000) << "header length is impossible";
+        QTest::newRow("header of 100 MB and more")
+            << std::string("{}") << 0 << (quint64(100) << 20U) + 1 << "header length is impossible";
         QTest::newRow("no JSON") << std::string("PK\x03\x04 and so on") << 0 << quint64(0) << "not JSON";
         QTest::newRow("a list") << std::string("[1,2]") << 0 << quint64(0) << "not JSON";
         QTest::newRow("deep nesting") << std::string(100000, '[') << 0 << quint64(0) << "not JSON";
@@ -108,7 +117,8 @@ private Q_SLOTS:
         writeSafetensors(folder.path() / "t", {{"weight", {{3}, {1, 2, 3}}}});
         const std::vector<std::uint8_t> whole = readFile(folder.path() / "t");
         for (std::size_t size = 0; size < whole.size(); ++size) {
-            const std::vector<std::uint8_t> part(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
+            const std::vector<std::uint8_t> part(whole.begin(),
+                                                 whole.begin() + static_cast<std::ptrdiff_t>(size));
             QVERIFY2(!complaint(part).isEmpty(), qPrintable(QString::number(size)));
         }
     }
@@ -122,7 +132,8 @@ private Q_SLOTS:
         QFETCH(quint32, bits);
         auto bytes = fileOf(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 8);
         std::memcpy(bytes.data() + bytes.size() - 4, &bits, 4);
-        QVERIFY(complaint(bytes).contains(QStringLiteral("tensor w holds a value that is not a finite number")));
+        QVERIFY(
+            complaint(bytes).contains(QStringLiteral("tensor w holds a value that is not a finite number")));
     }
 };
 

@@ -11,8 +11,8 @@
 
 namespace limen::test {
 
-/// Weights of a MobileFaceNet for 32x32 inputs (last map 2x2) with seeded random values: the tensor names and shapes
-/// of both published families, written down independently of the code under test.
+/// Weights of a MobileFaceNet for 32x32 inputs (last map 2x2) with seeded random values: the tensor names and
+/// shapes of both published families, written down independently of the code under test.
 class RandomMobileFaceNet {
 public:
     explicit RandomMobileFaceNet(bool mobileNetV2, int embedding = 16) : m_v2(mobileNetV2) {

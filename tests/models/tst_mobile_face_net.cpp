@@ -19,12 +19,15 @@ namespace {
 constexpr int side = 32;
 constexpr std::size_t faceValues = side * side * 3;
 
-Json optionsOf(bool v2) { return v2 ? Json{{"blocks", "mobilenetv2"}, {"activation", "relu6"}} : Json::object(); }
+Json optionsOf(bool v2) {
+    return v2 ? Json{{"blocks", "mobilenetv2"}, {"activation", "relu6"}} : Json::object();
+}
 
 std::unique_ptr<models::EmbeddingNetwork> create(bool v2,
                                                  const std::map<std::string, FloatTensor>& weights,
                                                  const ExecutionOptions& execution = {}) {
-    return limenModelsApi()->createEmbeddingNetwork("mobilefacenet", optionsOf(v2), weights, side, side, execution);
+    return limenModelsApi()->createEmbeddingNetwork(
+        "mobilefacenet", optionsOf(v2), weights, side, side, execution);
 }
 
 QString complaint(bool v2, const std::map<std::string, FloatTensor>& weights) {
@@ -98,8 +101,9 @@ private Q_SLOTS:
             QSKIP("this processor does not compute in bf16");
         const RandomMobileFaceNet random(v2);
         const std::vector<float> faces = randomFaces(8, 4);
-        const double difference = deviation(forward(*create(v2, random.weights, {.precision = "bf16"}), faces),
-                                            forward(*create(v2, random.weights), faces));
+        const double difference =
+            deviation(forward(*create(v2, random.weights, {.precision = "bf16"}), faces),
+                      forward(*create(v2, random.weights), faces));
         QVERIFY2(difference > 0.0 && difference < 0.05, qPrintable(QString::number(difference)));
     }
 
@@ -126,7 +130,8 @@ private Q_SLOTS:
             for (const unsigned companions : {21U, 22U, 23U}) {
                 for (const int position : {0, 1, 3, 7, 15, 31}) {
                     std::vector<float> faces = randomFaces(32, companions);
-                    std::copy(face.begin(), face.end(),
+                    std::copy(face.begin(),
+                              face.end(),
                               faces.begin() + position * static_cast<std::ptrdiff_t>(faceValues));
                     const std::vector<float> all = forward(*other, faces);
                     // Bitwise: a face at the threshold must be decided alike by every run.
@@ -179,7 +184,8 @@ private Q_SLOTS:
 
         auto extra = random.weights;
         extra["head.weight"] = {{2}, {0, 0}};
-        QVERIFY(complaint(v2, extra).contains(QStringLiteral("tensor head.weight of shape [2] has no place")));
+        QVERIFY(
+            complaint(v2, extra).contains(QStringLiteral("tensor head.weight of shape [2] has no place")));
 
         auto counters = random.weights;  // PyTorch's batch norm carries one
         counters["conv1.num_batches_tracked"] = {{}, {7}};
@@ -191,22 +197,26 @@ private Q_SLOTS:
         const RandomMobileFaceNet random(false);
         auto notANumber = random.weights;
         notANumber["blocks.2.conv.3.weight"].values[5] = std::numeric_limits<float>::quiet_NaN();
-        QVERIFY(complaint(false, notANumber).contains(QStringLiteral("tensor blocks.2.conv.3.weight holds a value")));
+        QVERIFY(complaint(false, notANumber)
+                    .contains(QStringLiteral("tensor blocks.2.conv.3.weight holds a value")));
         auto negative = random.weights;
         negative["conv2.bn.running_var"].values[0] = -1.0F;
-        QVERIFY(complaint(false, negative).contains(QStringLiteral("conv2.bn.running_var holds a negative variance")));
+        QVERIFY(complaint(false, negative)
+                    .contains(QStringLiteral("conv2.bn.running_var holds a negative variance")));
     }
 
     void unknownChoicesAreRefused() {
         const RandomMobileFaceNet random(false);
-        const auto refused = [&](const std::string& architecture, const Json& options, const ExecutionOptions& execution) {
-            try {
-                limenModelsApi()->createEmbeddingNetwork(architecture, options, random.weights, side, side, execution);
-            } catch (const Error& error) {
-                return error.kind() == ErrorKind::BadInput;
-            }
-            return false;
-        };
+        const auto refused =
+            [&](const std::string& architecture, const Json& options, const ExecutionOptions& execution) {
+                try {
+                    limenModelsApi()->createEmbeddingNetwork(
+                        architecture, options, random.weights, side, side, execution);
+                } catch (const Error& error) {
+                    return error.kind() == ErrorKind::BadInput;
+                }
+                return false;
+            };
         QVERIFY(refused("resnet", {}, {}));
         QVERIFY(refused("mobilefacenet", {{"blocks", "dense"}}, {}));
         QVERIFY(refused("mobilefacenet", {{"activation", "tanh"}}, {}));
@@ -229,8 +239,9 @@ private Q_SLOTS:
 
     void theVersionNamesLibraries() {
         const QString version = QString::fromStdString(limenModelsApi()->libraryVersion());
-        QVERIFY2(version.startsWith(QStringLiteral("LibTorch ")) && version.contains(QStringLiteral("oneDNN ")),
-                 qPrintable(version));
+        QVERIFY2(
+            version.startsWith(QStringLiteral("LibTorch ")) && version.contains(QStringLiteral("oneDNN ")),
+            qPrintable(version));
         QCOMPARE(limenModelsApi()->version, 1);
     }
 };

@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include <fmt/format.h>
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <random>
+#include <vector>
+
+#include "base/error.h"
+#include "codecs/codec.h"
+#include "image/image_file.h"
+#include "image/yuv420.h"
+#include "jobs/bench.h"
+#include "jobs/ffmpeg_processes.h"
+
+namespace limen {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+/// The setting that ffmpeg's command line below stands for.
+constexpr const char* settingOfRecord = "hevc";
+constexpr long usualCount = 8;
+
+double millisecondsSince(Clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// Something with the statistics of an aligned face: lit background, oval of skin with shading, hair, eyes,
+/// mouth, and the noise of a sensor.
+RgbImage drawnFace(std::uint64_t seed) {
+    std::mt19937_64 random(seed);
+    const auto uniform = [&random](double from, double to) {
+        return from + (to - from) * (static_cast<double>(random() >> 11U) * 0x1p-53);
+    };
+    struct Oval {
+        double x, y, rx, ry;
+        double colour[3];
+    };
+    const double tone = uniform(0.6, 1.0);
+    const double shift = uniform(-4.0, 4.0);
+    std::vector<Oval> ovals = {
+        {56 + shift, 42, 52, 48, {uniform(20, 90), uniform(15, 70), uniform(10, 60)}},  // hair
+        {56 + shift, 62, 40, 52, {225 * tone, 175 * tone, 145 * tone}},                 // skin
+        {38 + shift, 52, 7, 4, {240 * tone, 235 * tone, 230 * tone}},                   // eyes
+        {74 + shift, 52, 7, 4, {240 * tone, 235 * tone, 230 * tone}},
+        {38 + shift, 52, 3, 3.5, {uniform(20, 80), uniform(20, 70), uniform(15, 90)}},
+        {74 + shift, 52, 3, 3.5, {uniform(20, 80), uniform(20, 70), uniform(15, 90)}},
+        {56 + shift, 72, 5, 8, {200 * tone, 150 * tone, 125 * tone}},                          // nose
+        {56 + shift, 92, uniform(12, 18), uniform(3, 6), {170 * tone, 80 * tone, 80 * tone}},  // mouth
+    };
+    const double light = uniform(-0.4, 0.4);
+    const double background[3] = {uniform(40, 200), uniform(40, 200), uniform(40, 200)};
+    RgbImage image(alignedSize, alignedSize);
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x) {
+            double colour[3];
+            for (int c = 0; c < 3; ++c)
+                colour[c] = background[c] * (0.8 + 0.004 * y);
+            for (const Oval& oval : ovals) {
+                const double dx = (x - oval.x) / oval.rx;
+                const double dy = (y - oval.y) / oval.ry;
+                // An edge about two pixels wide.
+                const double inside = std::clamp(
+                    0.5 + (1.0 - std::sqrt(dx * dx + dy * dy)) * std::min(oval.rx, oval.ry) * 0.5, 0.0, 1.0);
+                const double shade = 1.0 + light * dx - 0.15 * dy * dy;
+                for (int c = 0; c < 3; ++c)
+                    colour[c] += inside * (oval.colour[c] * shade - colour[c]);
+            }
+            const double noise = uniform(-3.0, 3.0) + uniform(-3.0, 3.0);
+            for (int c = 0; c < 3; ++c)
+                image.at(x, y)[c] = static_cast<std::uint8_t>(std::clamp(colour[c] + noise, 0.0, 255.0));
+        }
+    return image;
+}
+
+/// Up to `count` images of the size of an aligned face, in the order of their names.
+std::vector<RgbImage> facesFromFolder(const fs::path& folder, std::size_t count) {
+    std::vector<fs::path> files;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+        if (entry.is_regular_file())
+            files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    std::vector<RgbImage> faces;
+    for (const fs::path& file : files) {
+        if (faces.size() == count)
+            break;
+        RgbImage image = readImage(file);
+        if (image.width == alignedSize && image.height == alignedSize)
+            faces.push_back(std::move(image));
+    }
+    if (faces.empty())
+        throwBadInput(
+            fmt::format("There is no image of {0}x{0} pixels in {1}.", alignedSize, folder.string()),
+            "Name a folder of aligned faces, or none to use drawn ones.");
+    return faces;
+}
+
+struct LevelTimes {
+    int level = 0;
+    std::vector<double> inProcess;  ///< encode(), which decodes too
+    std::vector<double> decode;
+    std::vector<double> processes;
+    double bytes = 0.0;
+    double pixels = 0.0;
+};
+
+/// QP 22, 32, 37 and 42 of hevc, and the same shares of other codecs' ranges.
+std::vector<LevelTimes> levelsToMeasure(const CodecLevels& levels) {
+    std::vector<LevelTimes> chosen;
+    for (const double share : {9.0 / 38, 19.0 / 38, 24.0 / 38, 29.0 / 38}) {
+        LevelTimes times;
+        times.level = levels.level(static_cast<int>(std::lround(share * (levels.count() - 1))));
+        chosen.push_back(times);
+    }
+    return chosen;
+}
+
+Json colourTimes(const std::vector<RgbImage>& faces) {
+    std::vector<std::uint8_t> samples(std::size_t{alignedSize} * alignedSize * 3 / 2);
+    constexpr std::ptrdiff_t luma = std::ptrdiff_t{alignedSize} * alignedSize;
+    std::uint8_t* data = samples.data();
+    const Yuv420Planes<std::uint8_t> planes{alignedSize,
+                                            alignedSize,
+                                            data,
+                                            data + luma,
+                                            data + luma * 5 / 4,
+                                            alignedSize,
+                                            alignedSize / 2,
+                                            alignedSize / 2};
+    const Yuv420Planes<const std::uint8_t> view{planes.width,
+                                                planes.height,
+                                                planes.y,
+                                                planes.u,
+                                                planes.v,
+                                                planes.yStride,
+                                                planes.uStride,
+                                                planes.vStride};
+    std::vector<double> down;
+    std::vector<double> up;
+    for (const RgbImage& face : faces) {
+        Clock::time_point start = Clock::now();
+        rgbToYuv420(face, planes);
+        down.push_back(millisecondsSince(start));
+        start = Clock::now();
+        yuv420ToRgb(view, alignedSize, alignedSize);
+        up.push_back(millisecondsSince(start));
+    }
+    return {{"to_yuv_ms", median(down)}, {"to_rgb_ms", median(up)}};
+}
+
+}  // namespace
+
+Json benchCodec(const Params& params, JobContext& context) {
+    const std::string setting = params.has("codec") ? params.text("codec") : settingOfRecord;
+    const long count = std::max(1L, params.has("count") ? params.integer("count") : usualCount);
+    const std::unique_ptr<Codec> codec = createCodec(setting);
+    std::vector<RgbImage> faces;
+    if (params.has("images")) {
+        faces = facesFromFolder(params.text("images"), static_cast<std::size_t>(count));
+    } else {
+        for (long i = 0; i < count; ++i)
+            faces.push_back(drawnFace(context.options().seed * 1000 + static_cast<std::uint64_t>(i)));
+    }
+
+    const std::string missing = setting == settingOfRecord
+                                    ? FfmpegProcesses::whyUnavailable(context.stop())
+                                    : fmt::format("compared for the setting {} only", settingOfRecord);
+    FfmpegProcesses processes;
+    std::vector<LevelTimes> levels = levelsToMeasure(codec->levels());
+    bool agree = true;
+    for (const LevelTimes& times : levels)
+        codec->encode(faces.front(), times.level);  // opens the encoder
+    for (std::size_t i = 0; i < faces.size(); ++i) {
+        const RgbImage& face = faces[i];
+        context.progress(i, faces.size(), "measuring " + setting);
+        for (LevelTimes& times : levels) {
+            context.throwIfStopped();
+            Clock::time_point start = Clock::now();
+            const Encoded encoded = codec->encode(face, times.level);
+            times.inProcess.push_back(millisecondsSince(start));
+            start = Clock::now();
+            codec->decode(encoded.bitstream, face.width, face.height);
+            times.decode.push_back(millisecondsSince(start));
+            times.bytes += static_cast<double>(encoded.bitstream.size());
+            times.pixels += static_cast<double>(face.pixelCount());
+            if (!missing.empty())
+                continue;
+            start = Clock::now();
+            const FfmpegProcesses::Result other =
+                processes.encodeAndDecode(face, times.level, context.stop());
+            times.processes.push_back(millisecondsSince(start));
+            agree = agree && other.bytes == encoded.bitstream.size() &&
+                    other.reconstruction == encoded.reconstruction;
+        }
+    }
+    context.progress(faces.size(), faces.size(), "measuring " + setting);
+
+    Json perLevel = Json::array();
+    double inProcessSum = 0.0;
+    double processesSum = 0.0;
+    for (const LevelTimes& times : levels) {
+        const double inProcess = median(times.inProcess);
+        const double decode = median(times.decode);
+        Json entry;
+        entry["level"] = times.level;
+        entry["bpp"] = 8.0 * times.bytes / times.pixels;
+        entry["ms"] = inProcess;
+        entry["encode_ms"] = inProcess - decode;
+        entry["decode_ms"] = decode;
+        inProcessSum += inProcess;
+        if (missing.empty()) {
+            const double other = median(times.processes);
+            entry["ffmpeg_ms"] = other;
+            entry["ratio"] = other / inProcess;
+            processesSum += other;
+        }
+        perLevel.push_back(std::move(entry));
+    }
+
+    Json result;
+    result["bench"] = "codec";
+    result["codec"] = codec->identity();
+    result["faces"] = {{"source", params.has("images") ? params.text("images") : "drawn"},
+                       {"count", faces.size()}};
+    result["levels"] = std::move(perLevel);
+    result["colour"] = colourTimes(faces);
+    result["ms_per_face"] = inProcessSum / static_cast<double>(levels.size());
+    if (missing.empty()) {
+        result["alternative"] = {{"what", "one ffmpeg process to encode and one to decode each face"},
+                                 {"ms_per_face", processesSum / static_cast<double>(levels.size())},
+                                 {"same_sizes_and_pictures", agree}};
+        result["ratio"] = processesSum / inProcessSum;
+    } else {
+        result["alternative"] = nullptr;
+        result["reason"] = missing;
+        result["ratio"] = nullptr;
+    }
+    return result;
+}
+
+}  // namespace limen
