@@ -22,7 +22,8 @@ constexpr int blockSize = 16;
 constexpr int bins = 9;
 
 cv::HOGDescriptor makeHog() {
-    return {{alignedSize, alignedSize}, {blockSize, blockSize}, {cellSize, cellSize}, {cellSize, cellSize}, bins};
+    return {
+        {alignedSize, alignedSize}, {blockSize, blockSize}, {cellSize, cellSize}, {cellSize, cellSize}, bins};
 }
 
 class HogRecognizer final : public Recognizer {
@@ -53,7 +54,8 @@ public:
 private:
     /// Histograms are never negative, so that raw ones all point the same way and every cosine is near 1.
     static std::vector<float> centred(std::vector<float> values) {
-        const double mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+        const double mean =
+            std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
         for (float& value : values)
             value -= static_cast<float>(mean);
         return values;
@@ -84,7 +86,8 @@ std::unique_ptr<Recognizer> openHogRecognizer(const ModelCard& card, const Recog
     if (options.device != "cpu")
         throwBadInput(fmt::format("The recognizer {} runs on the CPU only.", card.name), "Use --device cpu.");
     if (options.precision != "fp32")
-        throwBadInput(fmt::format("The recognizer {} runs in fp32 only.", card.name), "Use --precision fp32.");
+        throwBadInput(fmt::format("The recognizer {} runs in fp32 only.", card.name),
+                      "Use --precision fp32.");
     return std::make_unique<HogRecognizer>(card, options);
 }
 
