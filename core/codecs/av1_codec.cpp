@@ -16,13 +16,14 @@ constexpr unsigned sequenceHeader = 1;
 constexpr unsigned frameHeader = 3;
 constexpr unsigned tileGroup = 4;
 constexpr unsigned frame = 6;
+constexpr unsigned redundantFrameHeader = 7;
 
 /// Walks over the open bitstream units of a temporal unit (AV1 specification, section 5.3). Everything that
 /// carries no picture data counts as header.
 StreamLayout av1Layout(std::span<const std::uint8_t> stream) {
     StreamLayout layout;
     bool sequence = false;
-    bool picture = false;
+    int pictures = 0;
     std::size_t at = 0;
     while (at < stream.size()) {
         const std::size_t begin = at;
@@ -46,12 +47,13 @@ StreamLayout av1Layout(std::span<const std::uint8_t> stream) {
             return {};  // cut short
         at += static_cast<std::size_t>(size);
         sequence = sequence || type == sequenceHeader;
-        const bool carriesPicture = type == frame || type == frameHeader || type == tileGroup;
-        picture = picture || carriesPicture;
-        if (!carriesPicture)
+        const bool beginsPicture = type == frame || type == frameHeader;
+        pictures += beginsPicture ? 1 : 0;
+        if (!beginsPicture && type != tileGroup && type != redundantFrameHeader)
             layout.headerBytes += at - begin;
     }
-    layout.selfContained = sequence && picture;
+    // dav1d would keep a second picture for the next call.
+    layout.selfContained = sequence && pictures == 1;
     return layout;
 }
 

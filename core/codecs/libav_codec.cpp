@@ -47,8 +47,9 @@ RgbImage LibavCodec::decode(std::span<const std::uint8_t> bitstream, int width, 
         throwFailure(fmt::format("A picture of {}x{} pixels cannot be decoded.", width, height));
     // A decoder that is reused would take headers missing here from the stream before.
     if (!m_description.layout(bitstream).selfContained)
-        throwFailure(fmt::format("The {} bitstream is damaged: headers or picture are missing.", name()),
-                     "Encode the image again.");
+        throwFailure(
+            fmt::format("The {} bitstream is damaged: it is not one picture with its headers.", name()),
+            "Encode the image again.");
     const int codedWidth = paddedSide(width, m_description.smallestSide);
     const int codedHeight = paddedSide(height, m_description.smallestSide);
     if (!m_decoder || m_decoder->width() != codedWidth || m_decoder->height() != codedHeight)

@@ -15,7 +15,7 @@ namespace limen {
 /// What is found on the surface of a bitstream, before anything is decoded.
 struct StreamLayout {
     std::size_t headerBytes = 0;
-    bool selfContained = false;  ///< everything is there that a decoder needs to start
+    bool selfContained = false;  ///< what a decoder needs to start is there, and a picture
 };
 
 /// What tells one libavcodec codec from another.

@@ -7,7 +7,7 @@ namespace limen {
 
 const std::vector<Job>& allJobs() {
     static const std::vector<Job> jobs = {
-        importJob(),
+        importJob(), compressJob(), codecsJob(), encodeJob(), labelJob(), accuracyJob(), exportJob(), infoJob(),
     };
     return jobs;
 }
