@@ -103,7 +103,7 @@ private Q_SLOTS:
         window.view->setImage(1);
         QTRY_VERIFY(
             window.pane(PaneGrid::Decoded)->emptyText().contains(QStringLiteral("vtm is not available")));
-        QVERIFY(!window.pane(PaneGrid::Original)->image().isNull());
+        QTRY_VERIFY(!window.pane(PaneGrid::Original)->image().isNull());
 
         Window unlabelled;
         unlabelled.study->whyNotJudged = "No threshold yet. Run Label.";
