@@ -8,7 +8,9 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <cmath>
 #include <filesystem>
+#include <random>
 
 #include "study/image_table.h"
 #include "study/study.h"
@@ -35,7 +37,21 @@ private:
     QTemporaryDir m_folder;
 };
 
-/// A study with `probes` + `distractors` flat grey faces, two probes per identity.
+/// A pattern of the person, a little different in each of its images.
+inline RgbImage makeFace(int person, int image) {
+    RgbImage face(alignedSize, alignedSize);
+    std::mt19937 random(static_cast<unsigned>(image));
+    for (int y = 0; y < alignedSize; ++y)
+        for (int x = 0; x < alignedSize; ++x) {
+            const double wave = std::sin(x * (0.1 + 0.02 * person)) + std::cos(y * (0.3 - 0.005 * person));
+            const double value = 128.0 + 50.0 * wave + static_cast<double>(random() % 16);
+            for (int channel = 0; channel < 3; ++channel)
+                face.at(x, y)[channel] = static_cast<std::uint8_t>(value);
+        }
+    return face;
+}
+
+/// A study with patterns instead of faces, two probes per identity.
 inline void makeStudy(const std::filesystem::path& folder, int probes, int distractors) {
     Study study = Study::create(folder);
     ImageTable images(study);
@@ -48,9 +64,7 @@ inline void makeStudy(const std::filesystem::path& folder, int probes, int distr
         image.sourcePath = "/photographs/" + image.stem + ".jpg";
         image.fileHash = "hash" + std::to_string(i);
         image.alignment = "test";
-        image.face.face = RgbImage(alignedSize, alignedSize);
-        for (std::uint8_t& value : image.face.face.pixels)
-            value = static_cast<std::uint8_t>(i * 13 % 256);
+        image.face.face = makeFace(probe ? i / 2 : i, i);
         images.add(image);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractButton>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -120,6 +121,7 @@ private Q_SLOTS:
     void droppedFolders();
     void paletteFindsAndRuns();
     void jobRunsThroughAndTableFollows();
+    void labellingBringsJndPointsIntoTheTable();
     void failedJobIsExplained();
     void closingWithARunningJobAsksOnce();
     void destroyedWithARunningJob();
@@ -280,6 +282,26 @@ void TestShell::jobRunsThroughAndTableFollows() {
     form->setValues(Json{{"dir", ""}});
     window->commands()->action(QStringLiteral("job.import"))->trigger();
     QCOMPARE(form->values()["dir"], Json(m_environment.path("photographs").string()));
+}
+
+void TestShell::labellingBringsJndPointsIntoTheTable() {
+    const std::filesystem::path study = m_environment.path("labels.limen");
+    test::makeStudy(study, 4, 30);
+    const auto window = makeWindow(allJobs());
+    window->openStudy(QString::fromStdString(study.string()));
+    QTRY_VERIFY(window->study() != nullptr);
+    QVERIFY(!window->images()->labelSets()->isEnabled());
+    const Json values{
+        {"study", study.string()}, {"codec", "jpeg"}, {"recognizer", "hog-baseline"}, {"far", "auto"}};
+    const int id = window->jobs()->enqueue(*findJob("label"), values);
+    QTRY_VERIFY_WITH_TIMEOUT(!window->jobs()->hasActiveJobs(), 60'000);
+    QVERIFY2(window->jobs()->find(id)->state == JobState::Succeeded,
+             window->jobs()->find(id)->outcome.message.c_str());
+    QTRY_VERIFY(window->study()->labelSet.has_value());
+    QCOMPARE(window->study()->labelled, 4);
+    QVERIFY(window->images()->labelSets()->currentText().startsWith(QStringLiteral("jpeg · hog-baseline")));
+    window->images()->setFilterText(QStringLiteral("role:probe flag:none"));
+    QCOMPARE(window->images()->proxy()->rowCount(), 0);
 }
 
 void TestShell::failedJobIsExplained() {

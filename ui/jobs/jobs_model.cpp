@@ -145,7 +145,7 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const {
                 return QApplication::style()->standardIcon(iconOf(entry.state));
             return {};
         case Qt::TextAlignmentRole:
-            if (index.column() >= Items && index.column() <= Left)
+            if (index.column() >= Items && index.column() <= Elapsed)
                 return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
             return {};
         case FractionRole:
@@ -160,7 +160,7 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const {
 QVariant JobsModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole && section >= Items && section <= Left)
+    if (role == Qt::TextAlignmentRole && section >= Items && section <= Elapsed)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};

@@ -13,6 +13,8 @@
 #include <QStatusBar>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 #include "ui/commands/command_palette.h"
 #include "ui/commands/command_registry.h"
@@ -149,6 +151,21 @@ void MainWindow::resetLayout() {
     QMainWindow::restoreState(m_defaultLayout, layoutVersion);
     m_imagesDock->show();
     m_jobsDock->show();
+    setDefaultSizes();
+}
+
+void MainWindow::setDefaultSizes() {
+    // The table's first columns, and a few jobs; the rest belongs to the panes.
+    const int letter = fontMetrics().averageCharWidth();
+    resizeDocks({m_imagesDock}, {std::min(letter * 58, width() * 3 / 10)}, Qt::Horizontal);
+    resizeDocks({m_jobsDock}, {height() / 5}, Qt::Vertical);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    // Docks have no sizes of their own before the window is shown.
+    if (std::exchange(m_needsDefaultSizes, false))
+        setDefaultSizes();
 }
 
 void MainWindow::saveState() {
@@ -166,7 +183,8 @@ void MainWindow::saveState() {
 
 void MainWindow::restoreState() {
     restoreGeometry(m_settings.value(Key::Geometry).toByteArray());
-    QMainWindow::restoreState(m_settings.value(Key::DockState).toByteArray(), layoutVersion);
+    m_needsDefaultSizes =
+        !QMainWindow::restoreState(m_settings.value(Key::DockState).toByteArray(), layoutVersion);
     m_jobsPanel->splitter()->restoreState(m_settings.value(Key::JobsSplitter).toByteArray());
     m_images->table()->horizontalHeader()->restoreState(m_settings.value(Key::TableHeader).toByteArray());
     m_inspect->restoreViewState(m_settings.value(Key::ViewState).toByteArray());

@@ -60,6 +60,7 @@ public:
     MessageBar* messages() const { return m_messages; }
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -71,6 +72,7 @@ private:
     void makeMenus();
     void fillRecentMenu();
     void resetLayout();
+    void setDefaultSizes();
     void saveState();
     void restoreState();
 
@@ -112,6 +114,7 @@ private:
     std::shared_ptr<const StudySnapshot> m_snapshot;
     std::optional<std::int64_t> m_labelSet;  ///< chosen by the user or in the last session
     bool m_preferNewLabels = false;          ///< a job has just finished
+    bool m_needsDefaultSizes = false;
     bool m_quitting = false;
     QString m_sourceKey;  ///< what the Inspect view shows now
     QTimer m_refreshTimer;

@@ -30,6 +30,18 @@ std::filesystem::path toPath(const QString& text) {
     return std::filesystem::path(text.toStdString());
 }
 
+/// Whether the image has another label than before; a running job finds them one by one.
+bool isRelabelled(const StudySnapshot& before, const StudySnapshot& after, ImageId image) {
+    const auto rowOf = [image](const StudySnapshot& snapshot) {
+        return std::find_if(snapshot.rows.begin(), snapshot.rows.end(), [image](const ImageRow& row) {
+            return row.id == image;
+        });
+    };
+    const auto old = rowOf(before);
+    const auto now = rowOf(after);
+    return old != before.rows.end() && now != after.rows.end() && !(*old == *now);
+}
+
 QString cleanFolder(const QString& folder) {
     return QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
 }
@@ -141,7 +153,7 @@ void MainWindow::onLoaded(const std::shared_ptr<const StudySnapshot>& snapshot) 
     m_start->setLoading({});
     m_pages->setCurrentWidget(m_inspect);
     m_images->setSnapshot(snapshot);
-    updateSource(!sameStudy || afterJob);
+    updateSource(!sameStudy || afterJob || isRelabelled(*previous, *snapshot, m_images->currentImage()));
     updateTitle();
     if (sameStudy)
         return;
