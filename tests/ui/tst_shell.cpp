@@ -188,7 +188,11 @@ void TestShell::opensAStudyAndFilters() {
     QTRY_VERIFY(window->study() != nullptr);
     QCOMPARE(window->images()->countText(), QStringLiteral("50 images"));
     QVERIFY(window->windowTitle().contains(QLatin1String("faces")));
-    QVERIFY(window->images()->currentImage() != 0);
+    // A probe, not the distractor that comes first in the table, and in view.
+    QTRY_VERIFY(window->images()->table()->viewport()->rect().intersects(
+        window->images()->table()->visualRect(window->images()->table()->currentIndex())));
+    const int row = window->images()->model()->indexOf(window->images()->currentImage());
+    QCOMPARE(window->images()->model()->row(row).role, Role::Probe);
     window->commands()->action(QStringLiteral("images.filter"))->trigger();
     auto* filter = qobject_cast<QLineEdit*>(QApplication::focusWidget());
     QVERIFY(filter != nullptr);

@@ -41,7 +41,8 @@ struct JobEntry {
     Outcome outcome;
 };
 
-/// The jobs of the window, one running at a time: two heavy jobs would share the same cores and both be slower.
+/// The jobs of the window, one running at a time: two heavy jobs would share the same cores and both be
+/// slower.
 class JobQueue : public QObject {
     Q_OBJECT
 public:

@@ -116,7 +116,8 @@ bool ImageFilter::matches(const ImageRow& row) const {
         !anyStartsWith(m_flags, row.flag ? QString::fromLatin1(flagName(*row.flag)) : QStringLiteral("none")))
         return false;
     for (const QString& word : m_words)
-        if (!row.stem.contains(word, Qt::CaseInsensitive) && !row.identity.contains(word, Qt::CaseInsensitive))
+        if (!row.stem.contains(word, Qt::CaseInsensitive) &&
+            !row.identity.contains(word, Qt::CaseInsensitive))
             return false;
     return std::all_of(m_conditions.begin(), m_conditions.end(), [&row](const Condition& condition) {
         return condition.holds(row);

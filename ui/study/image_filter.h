@@ -11,9 +11,9 @@
 
 namespace limen {
 
-/// What is typed above the image table. Words match image or identity; `flag:ok`, `role:probe`, `identity:NAME`
-/// and comparisons such as `qp>=35` or `bpp<0.3` narrow further; all must hold. A condition that is not
-/// finished yet (`qp>`) holds for every image, so that the table does not go blank while typing.
+/// What is typed above the image table. Words match image or identity; `flag:ok`, `role:probe`,
+/// `identity:NAME` and comparisons such as `qp>=35` or `bpp<0.3` narrow further; all must hold. A condition
+/// that is not finished yet (`qp>`) holds for every image, so that the table does not go blank while typing.
 class ImageFilter {
 public:
     static ImageFilter parse(const QString& text);

@@ -195,7 +195,13 @@ void ImagePanel::selectImage(ImageId image) {
     const int row = image == 0 ? -1 : m_proxy->rowOf(image);
     if (row < 0 || m_table->currentIndex().row() == row)
         return;
+    makeCurrent(row);
+}
+
+void ImagePanel::makeCurrent(int row) {
     m_table->setCurrentIndex(m_proxy->index(row, 0));
+    // Once more when the layout has settled: a table that has just been filled cannot scroll yet.
+    QTimer::singleShot(0, m_table, [this] { m_table->scrollTo(m_table->currentIndex()); });
 }
 
 void ImagePanel::selectNext(int step) {
@@ -203,7 +209,7 @@ void ImagePanel::selectNext(int step) {
     if (rows == 0)
         return;
     const int row = m_table->currentIndex().isValid() ? m_table->currentIndex().row() + step : 0;
-    m_table->setCurrentIndex(m_proxy->index(std::clamp(row, 0, rows - 1), 0));
+    makeCurrent(std::clamp(row, 0, rows - 1));
 }
 
 void ImagePanel::selectFirst() {
@@ -217,7 +223,7 @@ void ImagePanel::selectFirst() {
     if (row < 0)
         row = find([](const ImageRow& image) { return image.role == Role::Probe; });
     if (m_proxy->rowCount() > 0)
-        m_table->setCurrentIndex(m_proxy->index(std::max(0, row), 0));
+        makeCurrent(std::max(0, row));
 }
 
 void ImagePanel::focusFilter() {

@@ -53,6 +53,7 @@ protected:
 
 private:
     void makeTable();
+    void makeCurrent(int row);
     void fillLabelSets();
     void updateCount();
     void requestVisible();

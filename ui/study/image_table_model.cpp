@@ -43,11 +43,13 @@ QString flagExplanation(LabelFlag flag) {
         case LabelFlag::Ok:
             return ImageTableModel::tr("The recognizer does not notice the compression up to the JND point.");
         case LabelFlag::NoMates:
-            return ImageTableModel::tr("The identity has one image only: there is nothing to compare it with.");
+            return ImageTableModel::tr(
+                "The identity has one image only: there is nothing to compare it with.");
         case LabelFlag::Unrecognised:
             return ImageTableModel::tr("The recognizer accepts no genuine pair even without compression.");
         case LabelFlag::NoLevel:
-            return ImageTableModel::tr("Even the finest level of the codec changes the recognizer's verdict.");
+            return ImageTableModel::tr(
+                "Even the finest level of the codec changes the recognizer's verdict.");
     }
     return {};
 }
@@ -78,7 +80,9 @@ void ImageTableModel::setSnapshot(const std::shared_ptr<const StudySnapshot>& sn
     endResetModel();
 }
 
-int ImageTableModel::indexOf(ImageId image) const { return m_indices.value(image, -1); }
+int ImageTableModel::indexOf(ImageId image) const {
+    return m_indices.value(image, -1);
+}
 
 void ImageTableModel::setThumbnail(ImageId image, const QImage& thumbnail) {
     const int row = indexOf(image);
@@ -94,13 +98,17 @@ void ImageTableModel::setThumbnail(ImageId image, const QImage& thumbnail) {
     Q_EMIT dataChanged(index(row, Stem), index(row, Stem), {Qt::DecorationRole});
 }
 
-void ImageTableModel::clearThumbnails() { m_thumbnails.clear(); }
+void ImageTableModel::clearThumbnails() {
+    m_thumbnails.clear();
+}
 
 int ImageTableModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_snapshot->rows.size());
 }
 
-int ImageTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int ImageTableModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QString ImageTableModel::unit() const {
     const LabelSetInfo* info = m_snapshot->labelSet ? m_snapshot->info(*m_snapshot->labelSet) : nullptr;
@@ -163,7 +171,8 @@ QVariant ImageTableModel::headerData(int section, Qt::Orientation orientation, i
             case RoleColumn:
                 return tr("Probe: an image under test. Distractor: somebody known to be another person.");
             case JndLevel:
-                return tr("JND point: the coarsest %1 at which the recognizer does not notice the compression.")
+                return tr("JND point: the coarsest %1 at which the recognizer does not notice the "
+                          "compression.")
                     .arg(unit());
             case Bpp:
                 return tr("Bits per pixel at the JND point: 8 × bytes of the stream / pixels.");

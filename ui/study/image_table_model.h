@@ -21,8 +21,8 @@ public:
 
     explicit ImageTableModel(QObject* parent = nullptr);
 
-    /// Null: no study. Where the images are the same as before, only their labels change, so that selection and
-    /// scroll position stay.
+    /// Null: no study. Where the images are the same as before, only their labels change, so that selection
+    /// and scroll position stay.
     void setSnapshot(const std::shared_ptr<const StudySnapshot>& snapshot);
     const ImageRow& row(int index) const { return m_snapshot->rows[static_cast<std::size_t>(index)]; }
     /// -1: no such image.

@@ -39,12 +39,12 @@ struct LabelSetInfo {
 struct StudySnapshot {
     std::filesystem::path folder;
     QString name;
-    std::vector<ImageRow> rows;  ///< in the order of identity and stem
-    std::vector<LabelSetInfo> labelSets;  ///< newest first
+    std::vector<ImageRow> rows;            ///< in the order of identity and stem
+    std::vector<LabelSetInfo> labelSets;   ///< newest first
     std::optional<std::int64_t> labelSet;  ///< whose JND points are in `rows`
-    std::string codecSetting = "hevc";  ///< of the label set, else of the study's newest codec
-    std::string recognizer;             ///< of the label set, else of the study's newest embeddings; may be empty
-    std::vector<JobRecord> history;     ///< oldest first
+    std::string codecSetting = "hevc";     ///< of the label set, else of the study's newest codec
+    std::string recognizer;  ///< of the label set, else of the study's newest embeddings; may be empty
+    std::vector<JobRecord> history;  ///< oldest first
     int identities = 0;
     int probes = 0;
     int distractors = 0;

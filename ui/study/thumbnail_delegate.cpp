@@ -32,10 +32,10 @@ void ThumbnailDelegate::paint(QPainter* painter,
     const bool selected = (option.state & QStyle::State_Selected) != 0;
     painter->setFont(option.font);
     painter->setPen(option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
-    painter->drawText(text,
-                      Qt::AlignLeft | Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(
-                          index.data(Qt::DisplayRole).toString(), Qt::ElideLeft, text.width()));
+    painter->drawText(
+        text,
+        Qt::AlignLeft | Qt::AlignVCenter,
+        option.fontMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideLeft, text.width()));
     painter->restore();
 }
 

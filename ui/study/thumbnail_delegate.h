@@ -6,13 +6,15 @@
 
 namespace limen {
 
-/// Name of an image with its face before it. Leaves the space of a face that is still being read, so that text
-/// does not move when it arrives.
+/// Name of an image with its face before it. Leaves the space of a face that is still being read, so that
+/// text does not move when it arrives.
 class ThumbnailDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter,
+               const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
 };
 
 }  // namespace limen

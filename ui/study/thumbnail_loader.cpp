@@ -13,7 +13,8 @@ QImage toImage(const RgbImage& face) {
     const QImage view(face.pixels.data(), face.width, face.height, face.width * 3, QImage::Format_RGB888);
     // Twice the size in the table, for screens with two device pixels per point.
     constexpr int side = 80;
-    return view.scaled(side, side, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).convertToFormat(QImage::Format_RGB32);
+    return view.scaled(side, side, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+        .convertToFormat(QImage::Format_RGB32);
 }
 
 }  // namespace
@@ -68,7 +69,8 @@ void ThumbnailLoader::work(const std::stop_token& stop) {
             }
             thumbnail = toImage(ImageTable(*study).face(image));
         } catch (const std::exception&) {
-            // An unreadable face is shown as an empty square; opening the study reports what is wrong with it.
+            // An unreadable face is shown as an empty square; opening the study reports what is wrong with
+            // it.
         }
         QMetaObject::invokeMethod(
             this,

@@ -65,11 +65,17 @@ void MessageBar::showError(const QString& text, const QString& details) {
     showMessage(Kind::Error, text, details);
 }
 
-void MessageBar::showNote(const QString& text, const QString& details) { showMessage(Kind::Note, text, details); }
+void MessageBar::showNote(const QString& text, const QString& details) {
+    showMessage(Kind::Note, text, details);
+}
 
-QString MessageBar::text() const { return m_text->text(); }
+QString MessageBar::text() const {
+    return m_text->text();
+}
 
-QString MessageBar::details() const { return m_details->text(); }
+QString MessageBar::details() const {
+    return m_details->text();
+}
 
 void MessageBar::showMessage(Kind kind, const QString& text, const QString& details) {
     const auto icon = kind == Kind::Error ? QStyle::SP_MessageBoxCritical : QStyle::SP_MessageBoxInformation;

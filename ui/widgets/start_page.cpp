@@ -21,7 +21,8 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
     question->setWordWrap(true);
 
     auto* open = new QCommandLinkButton(tr("Open a study"), tr("A .limen folder; or drop it on this window"));
-    auto* demo = new QCommandLinkButton(tr("Run the demo"), tr("Makes a small study and finds its JND points"));
+    auto* demo =
+        new QCommandLinkButton(tr("Run the demo"), tr("Makes a small study and finds its JND points"));
     auto* import = new QCommandLinkButton(
         tr("Import photographs"), tr("A folder with one folder per person; or drop it on this window"));
     connect(open, &QCommandLinkButton::clicked, this, &StartPage::openRequested);
@@ -72,7 +73,8 @@ void StartPage::setRecent(const QStringList& studies) {
     }
     for (const QString& study : studies) {
         auto* button = new QToolButton;
-        button->setText(QFileInfo(study).completeBaseName() + QStringLiteral("  —  ") + QFileInfo(study).path());
+        button->setText(QFileInfo(study).completeBaseName() + QStringLiteral("  —  ") +
+                        QFileInfo(study).path());
         button->setToolTip(study);
         button->setAutoRaise(true);
         button->setCursor(Qt::PointingHandCursor);
