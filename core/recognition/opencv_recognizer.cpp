@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <opencv2/core/utility.hpp>
+#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/dnn.hpp>
 
 #include "base/error.h"
@@ -35,7 +36,21 @@ std::string reason(const cv::Exception& error) {
     return text;
 }
 
+/// OpenCV writes to stderr before it throws; stderr belongs to Limen's progress and the exception says the
+/// same.
+class QuietOpencv {
+public:
+    QuietOpencv() : m_before(cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT)) {}
+    ~QuietOpencv() { cv::utils::logging::setLogLevel(m_before); }
+    QuietOpencv(const QuietOpencv&) = delete;
+    QuietOpencv& operator=(const QuietOpencv&) = delete;
+
+private:
+    cv::utils::logging::LogLevel m_before;
+};
+
 cv::dnn::Net readNet(const ModelCard& card) {
+    const QuietOpencv quiet;
     try {
         if (card.format == "caffe")
             return cv::dnn::readNetFromCaffe(fileWith(card, ".prototxt").string(),

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include <fmt/format.h>
 #include <QtTest>
 #include <cstring>
 
@@ -67,8 +68,8 @@ private Q_SLOTS:
         QTest::addColumn<quint64>("statedHeader");
         QTest::addColumn<QString>("says");
         const auto one = [](const char* shape, const char* offsets, const char* type = "F32") {
-            return std::string(R"({"t":{"dtype":")") + type + R"(","shape":)" + shape +
-                   R"(,"data_offsets":)" + offsets + "}}";
+            return fmt::format(
+                R"({{"t":{{"dtype":"{}","shape":{},"data_offsets":{}}}}})", type, shape, offsets);
         };
         QTest::newRow("cut short") << one("[4]", "[0,16]") << 12 << quint64(0) << "lies outside the file";
         QTest::newRow("offsets beyond the end")
