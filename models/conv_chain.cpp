@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "models/conv_chain.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "base/error.h"
 #include "base/threads.h"
@@ -15,8 +15,8 @@ namespace {
 
 constexpr double normEps = 1e-5;
 
-/// at::set_num_threads drops the back end's caches, so it is called only where it changes something. The setting
-/// belongs to the calling thread: a worker that did not make the network still has its own.
+/// at::set_num_threads drops the back end's caches, so it is called only where it changes something. The
+/// setting belongs to the calling thread: a worker that did not make the network still has its own.
 void useThreads(int threads) {
     if (at::get_num_threads() != threads)
         at::set_num_threads(threads);
@@ -43,7 +43,8 @@ public:
             const c10::InferenceMode inference;
             run(input.data(), batch, output.data());
         } catch (const c10::Error& error) {
-            throwFailure(fmt::format("LibTorch could not run the network: {}.", error.what_without_backtrace()));
+            throwFailure(
+                fmt::format("LibTorch could not run the network: {}.", error.what_without_backtrace()));
         }
     }
 
@@ -61,7 +62,9 @@ protected:
             throwFailure("The network left more than one pixel: its input has the wrong size.");
         std::copy_n(plain.data_ptr<float>(), plain.numel(), output);
     }
-    std::size_t pixels() const { return static_cast<std::size_t>(m_width) * static_cast<std::size_t>(m_height); }
+    std::size_t pixels() const {
+        return static_cast<std::size_t>(m_width) * static_cast<std::size_t>(m_height);
+    }
     std::size_t width() const { return static_cast<std::size_t>(m_dimension); }
 
     std::vector<ConvLayer> m_layers;
@@ -80,8 +83,13 @@ public:
     EagerConvChain(std::vector<ConvLayer> layers, int width, int height, const ExecutionOptions& execution)
         : ConvChain(std::move(layers), width, height, execution) {
         for (ConvLayer& layer : m_layers)
-            for (at::Tensor* tensor : {&layer.weight, &layer.bias, &layer.normWeight, &layer.normBias, &layer.normMean,
-                                       &layer.normVariance, &layer.slope})
+            for (at::Tensor* tensor : {&layer.weight,
+                                       &layer.bias,
+                                       &layer.normWeight,
+                                       &layer.normBias,
+                                       &layer.normMean,
+                                       &layer.normVariance,
+                                       &layer.slope})
                 if (tensor->defined())
                     *tensor = tensor->to(m_device);
     }
@@ -95,8 +103,15 @@ protected:
             if (layer.opensShortcut)
                 shortcut = x;
             x = at::conv2d(x, layer.weight, layer.bias, layer.stride, layer.padding, 1, layer.groups);
-            x = at::batch_norm(x, layer.normWeight, layer.normBias, layer.normMean, layer.normVariance, false, 0.1,
-                               normEps, false);
+            x = at::batch_norm(x,
+                               layer.normWeight,
+                               layer.normBias,
+                               layer.normMean,
+                               layer.normVariance,
+                               false,
+                               0.1,
+                               normEps,
+                               false);
             if (layer.activation == Activation::PRelu)
                 x = at::prelu(x, layer.slope);
             else if (layer.activation == Activation::Relu)
@@ -127,8 +142,8 @@ protected:
             store(forwardPart(view(input, batch)), output);
             return;
         }
-        // Parts of a fixed size, each on one thread: activations stay near the cache (a batch of 32 needs 44 MB
-        // per layer), and neither the batch nor the number of threads can reach the arithmetic.
+        // Parts of a fixed size, each on one thread: activations stay near the cache (a batch of 32 needs 44
+        // MB per layer), and neither the batch nor the number of threads can reach the arithmetic.
         const int parts = (batch + partSize - 1) / partSize;
         const auto runPart = [&](std::size_t index) {
             const c10::InferenceMode inference;  // thread-local
@@ -151,13 +166,14 @@ protected:
 private:
     static constexpr int partSize = 8;
 
-    /// conv followed by (y - mean) / sqrt(variance + eps) * weight + bias is one convolution; in double, so that
-    /// folding costs no accuracy.
+    /// conv followed by (y - mean) / sqrt(variance + eps) * weight + bias is one convolution; in double, so
+    /// that folding costs no accuracy.
     void fold(ConvLayer& layer) const {
         const at::Tensor scale =
             layer.normWeight.to(at::kDouble) / (layer.normVariance.to(at::kDouble) + normEps).sqrt();
         const at::Tensor bias = layer.bias.defined() ? layer.bias.to(at::kDouble) : at::zeros_like(scale);
-        const at::Tensor folded = (bias - layer.normMean.to(at::kDouble)) * scale + layer.normBias.to(at::kDouble);
+        const at::Tensor folded =
+            (bias - layer.normMean.to(at::kDouble)) * scale + layer.normBias.to(at::kDouble);
         const at::Tensor weight = layer.weight.to(at::kDouble) * scale.view({-1, 1, 1, 1});
         layer.weight = weight.to(m_device, m_type).contiguous(at::MemoryFormat::ChannelsLast);
         layer.bias = folded.to(m_device, m_type);
@@ -200,10 +216,13 @@ private:
             if (!m_device.is_cpu() || !interleaved)
                 x = at::prelu(x, layer.slope.to(x.scalar_type()));
             else if (m_type == at::kFloat)
-                preluInPlace(x.data_ptr<float>(), layer.slope.data_ptr<float>(), x.numel() / x.size(1), x.size(1));
+                preluInPlace(
+                    x.data_ptr<float>(), layer.slope.data_ptr<float>(), x.numel() / x.size(1), x.size(1));
             else
-                preluInPlaceBf16(static_cast<std::uint16_t*>(x.data_ptr()), layer.slope.data_ptr<float>(),
-                                 x.numel() / x.size(1), x.size(1));
+                preluInPlaceBf16(static_cast<std::uint16_t*>(x.data_ptr()),
+                                 layer.slope.data_ptr<float>(),
+                                 x.numel() / x.size(1),
+                                 x.size(1));
         }
     }
 

@@ -15,8 +15,8 @@ namespace limen::models {
 
 enum class Activation { None, PRelu, Relu, Relu6 };
 
-/// Convolution, batch norm (running statistics, eps 1e-5), activation: what every face embedding network of the
-/// MobileFaceNet family is made of, with identity shortcuts around runs of three.
+/// Convolution, batch norm (running statistics, eps 1e-5), activation: what every face embedding network of
+/// the MobileFaceNet family is made of, with identity shortcuts around runs of three.
 struct ConvLayer {
     at::Tensor weight;  ///< out x in/groups x height x width
     at::Tensor bias;    ///< out; undefined: none
@@ -34,8 +34,8 @@ struct ConvLayer {
 };
 
 /// Runs a chain whose last layer leaves one pixel. As published (eager, default layout, batch norm kept) or
-/// optimised, as `execution` says. In the optimised form an image's vector depends on that image alone: not on
-/// its batch, its place in it, or the number of threads.
+/// optimised, as `execution` says. In the optimised form an image's vector depends on that image alone: not
+/// on its batch, its place in it, or the number of threads.
 std::unique_ptr<EmbeddingNetwork> makeConvChain(std::vector<ConvLayer> layers,
                                                 int width,
                                                 int height,

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "models/mobile_face_net.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 #include <set>
 
 #include "base/error.h"
@@ -27,9 +27,12 @@ public:
             refuse(fmt::format("tensor {} of shape {} is missing", name, formatShape(shape)));
         const FloatTensor& tensor = found->second;
         if (tensor.shape != shape)
-            refuse(fmt::format("tensor {} has shape {}, but the network needs {}", name, formatShape(tensor.shape),
+            refuse(fmt::format("tensor {} has shape {}, but the network needs {}",
+                               name,
+                               formatShape(tensor.shape),
                                formatShape(shape)));
-        if (!std::all_of(tensor.values.begin(), tensor.values.end(), [](float v) { return std::isfinite(v); }))
+        if (!std::all_of(
+                tensor.values.begin(), tensor.values.end(), [](float v) { return std::isfinite(v); }))
             refuse(fmt::format("tensor {} holds a value that is not a finite number", name));
         m_taken.insert(name);
         return at::from_blob(const_cast<float*>(tensor.values.data()), shape, at::kFloat).clone();
@@ -44,8 +47,8 @@ public:
     void refuseLeftovers() const {
         for (const auto& [name, tensor] : m_weights)
             if (!m_taken.contains(name) && !name.ends_with("num_batches_tracked"))  // a counter of training
-                refuse(fmt::format("tensor {} of shape {} has no place in the network", name,
-                                   formatShape(tensor.shape)));
+                refuse(fmt::format(
+                    "tensor {} of shape {} has no place in the network", name, formatShape(tensor.shape)));
     }
 
     [[noreturn]] static void refuse(const std::string& what) {
@@ -62,7 +65,8 @@ private:
 struct Stage {
     std::int64_t expansion, width, repeats, stride;
 };
-constexpr std::array<Stage, 5> stages = {{{2, 64, 5, 2}, {4, 128, 1, 2}, {2, 128, 6, 1}, {4, 128, 1, 2}, {2, 128, 2, 1}}};
+constexpr std::array<Stage, 5> stages = {
+    {{2, 64, 5, 2}, {4, 128, 1, 2}, {2, 128, 6, 1}, {4, 128, 1, 2}, {2, 128, 2, 1}}};
 
 class Builder {
 public:
@@ -79,7 +83,8 @@ public:
 
     ConvLayer& add(const Names& names, const Form& form, Activation activation) {
         ConvLayer layer;
-        layer.weight = m_source.take(names.conv + ".weight", {form.out, form.in / form.groups, form.height, form.width});
+        layer.weight =
+            m_source.take(names.conv + ".weight", {form.out, form.in / form.groups, form.height, form.width});
         if (form.bias)
             layer.bias = m_source.take(names.conv + ".bias", {form.out});
         layer.normWeight = m_source.take(names.norm + ".weight", {form.out});
@@ -99,14 +104,20 @@ public:
     }
 
     /// Widens, filters each channel, narrows; the shortcut where shape allows (Sandler 2018, figure 3).
-    void addBlock(const std::string& prefix, bool mobileNetV2, std::int64_t in, const Stage& stage, bool first) {
+    void addBlock(
+        const std::string& prefix, bool mobileNetV2, std::int64_t in, const Stage& stage, bool first) {
         const std::int64_t wide = in * stage.expansion;
         const std::int64_t stride = first ? stage.stride : 1;
         const bool shortcut = stride == 1 && in == stage.width;
-        const auto names = [&](const char* v2, const char* plain) { return prefix + (mobileNetV2 ? v2 : plain); };
-        add({names("0.0", "0"), names("0.1", "1"), names("0.2", "2")}, {in, wide, 1, 1, 1, 0, 1}, m_activation)
+        const auto names = [&](const char* v2, const char* plain) {
+            return prefix + (mobileNetV2 ? v2 : plain);
+        };
+        add({names("0.0", "0"), names("0.1", "1"), names("0.2", "2")},
+            {in, wide, 1, 1, 1, 0, 1},
+            m_activation)
             .opensShortcut = shortcut;
-        add({names("1.0", "3"), names("1.1", "4"), names("1.2", "5")}, {wide, wide, 3, 3, stride, 1, wide},
+        add({names("1.0", "3"), names("1.1", "4"), names("1.2", "5")},
+            {wide, wide, 3, 3, stride, 1, wide},
             m_activation);
         add({names("2", "6"), names("3", "7"), ""}, {wide, stage.width, 1, 1, 1, 0, 1}, Activation::None)
             .closesShortcut = shortcut;
@@ -151,10 +162,15 @@ std::array<std::int64_t, 2> lastMap(const Json& options, int width, int height) 
     const std::array<std::int64_t, 2> size = {(height + 15) / 16, (width + 15) / 16};
     if (options.is_object() && options.contains("gdconv") &&
         options["gdconv"] != Json::array({size[0], size[1]}))
-        throwBadInput(fmt::format("Option gdconv of the architecture mobilefacenet is {}, but an input of {}x{} "
-                                  "leaves a map of [{},{}].",
-                                  options["gdconv"].dump(), width, height, size[0], size[1]),
-                      "Check `input.size` ([width, height]) and `options.gdconv` ([height, width]) of the card.");
+        throwBadInput(
+            fmt::format("Option gdconv of the architecture mobilefacenet is {}, but an input of {}x{} "
+                        "leaves a map of [{},{}].",
+                        options["gdconv"].dump(),
+                        width,
+                        height,
+                        size[0],
+                        size[1]),
+            "Check `input.size` ([width, height]) and `options.gdconv` ([height, width]) of the card.");
     return size;
 }
 
@@ -184,15 +200,20 @@ std::vector<ConvLayer> mobileFaceNet(const Json& options,
         net.add({"dw_conv.pointwise", "dw_conv.bn2", ""}, {64, 64, 1, 1, 1, 0, 1}, Activation::Relu);
         net.addBlocks("features", true);
         net.add({"conv2.0", "conv2.1", "conv2.2"}, {128, 512, 1, 1, 1, 0, 1}, activation);
-        net.add({"gdconv.depthwise", "gdconv.bn", ""}, {512, 512, mapHeight, mapWidth, 1, 0, 512}, Activation::None);
-        net.add({"conv3", "bn", ""}, {512, net.embedding("conv3.weight"), 1, 1, 1, 0, 1, true}, Activation::None);
+        net.add({"gdconv.depthwise", "gdconv.bn", ""},
+                {512, 512, mapHeight, mapWidth, 1, 0, 512},
+                Activation::None);
+        net.add(
+            {"conv3", "bn", ""}, {512, net.embedding("conv3.weight"), 1, 1, 1, 0, 1, true}, Activation::None);
     } else {
         net.add({"conv1.conv", "conv1.bn", "conv1.prelu"}, {3, 64, 3, 3, 2, 1, 1}, activation);
         net.add({"dw_conv1.conv", "dw_conv1.bn", "dw_conv1.prelu"}, {64, 64, 3, 3, 1, 1, 64}, activation);
         net.addBlocks("blocks", false);
         net.add({"conv2.conv", "conv2.bn", "conv2.prelu"}, {128, 512, 1, 1, 1, 0, 1}, activation);
-        net.add({"linear7.conv", "linear7.bn", ""}, {512, 512, mapHeight, mapWidth, 1, 0, 512}, Activation::None);
-        net.add({"linear1.conv", "linear1.bn", ""}, {512, net.embedding("linear1.conv.weight"), 1, 1, 1, 0, 1},
+        net.add(
+            {"linear7.conv", "linear7.bn", ""}, {512, 512, mapHeight, mapWidth, 1, 0, 512}, Activation::None);
+        net.add({"linear1.conv", "linear1.bn", ""},
+                {512, net.embedding("linear1.conv.weight"), 1, 1, 1, 0, 1},
                 Activation::None);
     }
     return net.finish();

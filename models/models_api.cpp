@@ -18,12 +18,15 @@ std::string libraryVersion() {
     // "Intel(R) MKL-DNN v2.6.3 (Git Hash N/A)"
     const std::string text = at::get_mkldnn_version();
     const std::size_t start = text.find(" v");
-    const std::string oneDnn =
-        start == std::string::npos ? "none" : text.substr(start + 2, text.find_first_of(" \n", start + 2) - start - 2);
+    const std::string oneDnn = start == std::string::npos
+                                   ? "none"
+                                   : text.substr(start + 2, text.find_first_of(" \n", start + 2) - start - 2);
     return fmt::format("LibTorch {}, oneDNN {}", TORCH_VERSION, oneDnn);
 }
 
-bool cudaAvailable() { return torch::cuda::is_available(); }
+bool cudaAvailable() {
+    return torch::cuda::is_available();
+}
 
 bool bf16Available() {
 #if defined(__x86_64__)
@@ -55,12 +58,14 @@ std::unique_ptr<EmbeddingNetwork> createEmbeddingNetwork(const std::string& arch
     checkExecution(execution);
     if (architecture != "mobilefacenet")
         throwBadInput(fmt::format("Limen has no architecture \"{}\" for embeddings.", architecture),
-                      "This version knows mobilefacenet; other networks can be used as onnx, caffe or tensorflow files.");
+                      "This version knows mobilefacenet; other networks can be used as onnx, caffe or "
+                      "tensorflow files.");
     try {
         const c10::InferenceMode inference;
         return makeConvChain(mobileFaceNet(options, weights, width, height), width, height, execution);
     } catch (const c10::Error& error) {
-        throwFailure(fmt::format("LibTorch could not build the network: {}.", error.what_without_backtrace()));
+        throwFailure(
+            fmt::format("LibTorch could not build the network: {}.", error.what_without_backtrace()));
     }
 }
 
@@ -69,7 +74,10 @@ std::unique_ptr<EmbeddingNetwork> createEmbeddingNetwork(const std::string& arch
 }  // namespace limen::models
 
 extern "C" const limen::models::ModelsApi* limenModelsApi() {
-    static const limen::models::ModelsApi api = {1, limen::models::libraryVersion, limen::models::cudaAvailable,
-                                                 limen::models::bf16Available, limen::models::createEmbeddingNetwork};
+    static const limen::models::ModelsApi api = {1,
+                                                 limen::models::libraryVersion,
+                                                 limen::models::cudaAvailable,
+                                                 limen::models::bf16Available,
+                                                 limen::models::createEmbeddingNetwork};
     return &api;
 }

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-// What Limen's core may ask of its networks. No LibTorch type appears here: the library limen_models is loaded at
-// run time (core/recognition/models_library.h), so that programs which need no network start without it.
+// What Limen's core may ask of its networks. No LibTorch type appears here: the library limen_models is
+// loaded at run time (core/recognition/models_library.h), so that programs which need no network start
+// without it.
 
 #include <map>
 #include <memory>
@@ -29,7 +30,8 @@ class EmbeddingNetwork {
 public:
     virtual ~EmbeddingNetwork() = default;
     virtual int dimension() const = 0;
-    /// `input`: batch x height x width x 3 floats (NHWC), normalised; `output`: batch x dimension() floats, raw.
+    /// `input`: batch x height x width x 3 floats (NHWC), normalised; `output`: batch x dimension() floats,
+    /// raw.
     virtual void forward(std::span<const float> input, int batch, std::span<float> output) = 0;
 };
 
@@ -43,12 +45,13 @@ struct ModelsApi {
     bool (*bf16Available)();
     /// `architecture` and `options` as in a model card; width and height of the input.
     /// Throws limen::Error (BadInput) naming the first tensor that does not fit.
-    std::unique_ptr<EmbeddingNetwork> (*createEmbeddingNetwork)(const std::string& architecture,
-                                                                const Json& options,
-                                                                const std::map<std::string, FloatTensor>& weights,
-                                                                int width,
-                                                                int height,
-                                                                const ExecutionOptions& execution);
+    std::unique_ptr<EmbeddingNetwork> (*createEmbeddingNetwork)(
+        const std::string& architecture,
+        const Json& options,
+        const std::map<std::string, FloatTensor>& weights,
+        int width,
+        int height,
+        const ExecutionOptions& execution);
 };
 
 }  // namespace limen::models

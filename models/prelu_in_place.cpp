@@ -22,7 +22,9 @@ inline float prelu(float value, float slope) {
     return positive + slope * negative;
 }
 
-inline float fromBf16(std::uint16_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16U); }
+inline float fromBf16(std::uint16_t bits) {
+    return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16U);
+}
 
 inline std::uint16_t toBf16(float value) {
     const auto bits = std::bit_cast<std::uint32_t>(value);
@@ -32,7 +34,10 @@ inline std::uint16_t toBf16(float value) {
 }  // namespace
 
 LIMEN_VECTOR_CLONES
-void preluInPlace(float* __restrict values, const float* __restrict slope, std::int64_t rows, std::int64_t channels) {
+void preluInPlace(float* __restrict values,
+                  const float* __restrict slope,
+                  std::int64_t rows,
+                  std::int64_t channels) {
     for (std::int64_t row = 0; row < rows; ++row) {
         float* pixel = values + row * channels;
         for (std::int64_t c = 0; c < channels; ++c)

@@ -14,6 +14,8 @@ const std::vector<Job>& allJobs() {
         labelJob(),
         accuracyJob(),
         exportJob(),
+        embedJob(),
+        modelsJob(),
         infoJob(),
         codecsJob(),
     };

@@ -11,8 +11,10 @@ namespace limen {
 
 void requireAligned(const RgbImage& face) {
     if (face.width != alignedSize || face.height != alignedSize)
-        throwBadInput(fmt::format("A recognizer needs aligned faces of {0}x{0} pixels, not {1}x{2}.", alignedSize,
-                                  face.width, face.height),
+        throwBadInput(fmt::format("A recognizer needs aligned faces of {0}x{0} pixels, not {1}x{2}.",
+                                  alignedSize,
+                                  face.width,
+                                  face.height),
                       "Import photographs with `limen import`, which aligns them.");
 }
 

@@ -9,8 +9,8 @@
 
 namespace limen {
 
-/// Cuts `input`'s crop out of an aligned face, resizes it bilinearly (on 8 bits) where the card asks for another size,
-/// and writes (v - mean) / std to `out`: height x width x 3 floats in the card's colour order.
+/// Cuts `input`'s crop out of an aligned face, resizes it bilinearly (on 8 bits) where the card asks for
+/// another size, and writes (v - mean) / std to `out`: height x width x 3 floats in the card's colour order.
 /// Throws Error (BadInput) unless the face is 112x112.
 void writeFaceInput(const RgbImage& face, const ModelInput& input, std::span<float> out);
 

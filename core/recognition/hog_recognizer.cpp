@@ -20,9 +20,11 @@ namespace {
 constexpr int cellSize = 8;
 constexpr int blockSize = 16;
 constexpr int bins = 9;
+constexpr double blurSigma = 2.0;  // pixels
 
 cv::HOGDescriptor makeHog() {
-    return {{alignedSize, alignedSize}, {blockSize, blockSize}, {cellSize, cellSize}, {cellSize, cellSize}, bins};
+    return {
+        {alignedSize, alignedSize}, {blockSize, blockSize}, {cellSize, cellSize}, {cellSize, cellSize}, bins};
 }
 
 class HogRecognizer final : public Recognizer {
@@ -43,6 +45,9 @@ public:
             requireAligned(face);
             cv::Mat grey;
             cv::cvtColor(rgbView(face), grey, cv::COLOR_RGB2GRAY);
+            // A block's histogram is normalised, so that in flat skin the noise of one grey level would speak as loudly
+            // as an edge.
+            cv::GaussianBlur(grey, grey, cv::Size(), blurSigma);
             std::vector<float> values;
             m_hog.compute(grey, values);
             embeddings.push_back(unitEmbedding(centred(std::move(values)), m_name));
@@ -53,7 +58,8 @@ public:
 private:
     /// Histograms are never negative, so that raw ones all point the same way and every cosine is near 1.
     static std::vector<float> centred(std::vector<float> values) {
-        const double mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+        const double mean =
+            std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
         for (float& value : values)
             value -= static_cast<float>(mean);
         return values;
@@ -75,8 +81,8 @@ ModelCard hogBaselineCard() {
     card.embedding = static_cast<int>(makeHog().getDescriptorSize());
     card.licence = "BSD-3-Clause";
     card.source = "Limen";
-    card.options = {{"cell", cellSize}, {"block", blockSize}, {"bins", bins}, {"centred", true}};
-    card.hash = sha256Hex("hog-baseline 1 " + card.options.dump());
+    card.options = {{"cell", cellSize}, {"block", blockSize}, {"bins", bins}, {"blur", blurSigma}, {"centred", true}};
+    card.hash = sha256Hex("hog-baseline 2 " + card.options.dump());
     return card;
 }
 
@@ -84,7 +90,8 @@ std::unique_ptr<Recognizer> openHogRecognizer(const ModelCard& card, const Recog
     if (options.device != "cpu")
         throwBadInput(fmt::format("The recognizer {} runs on the CPU only.", card.name), "Use --device cpu.");
     if (options.precision != "fp32")
-        throwBadInput(fmt::format("The recognizer {} runs in fp32 only.", card.name), "Use --precision fp32.");
+        throwBadInput(fmt::format("The recognizer {} runs in fp32 only.", card.name),
+                      "Use --precision fp32.");
     return std::make_unique<HogRecognizer>(card, options);
 }
 

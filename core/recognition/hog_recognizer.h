@@ -10,8 +10,9 @@ namespace limen {
 /// The card of "hog-baseline", the only recognizer without weights.
 ModelCard hogBaselineCard();
 
-/// Histograms of oriented gradients (Dalal & Triggs 2005) of the grey face, minus their mean, as a unit vector: a
-/// baseline that needs no training, for demonstrations and for tests. It is far weaker than any network.
+/// Histograms of oriented gradients (Dalal & Triggs 2005) of the grey face, minus their mean, as a unit
+/// vector: a baseline that needs no training, for demonstrations and for tests. It is far weaker than any
+/// network.
 std::unique_ptr<Recognizer> openHogRecognizer(const ModelCard& card, const RecognizerOptions& options);
 
 }  // namespace limen

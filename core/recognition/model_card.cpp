@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "recognition/model_card.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 #include <mutex>
 #include <tuple>
 
@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uintmax_t maxCardBytes = 1U << 20U;
-constexpr std::array<const char*, 6> fileFormats = {"safetensors", "torch", "torchscript",
-                                                    "onnx",        "caffe", "tensorflow"};
+constexpr std::array<const char*, 6> fileFormats = {
+    "safetensors", "torch", "torchscript", "onnx", "caffe", "tensorflow"};
 
 /// Reads the keys of one card; every complaint names the card and the key.
 class CardReader {
@@ -56,13 +56,15 @@ public:
             refuse(fmt::format("has a key \"{}\" that is not a list of {} whole numbers", key, out.size()));
         for (std::size_t i = 0; i < out.size(); ++i) {
             if (!value[i].is_number_integer() || value[i] < least || value[i] > most)
-                refuse(fmt::format("has a value in \"{}\" that is not a whole number from {} to {}", key, least, most));
+                refuse(fmt::format(
+                    "has a value in \"{}\" that is not a whole number from {} to {}", key, least, most));
             out[i] = value[i].get<int>();
         }
     }
     void channels(const Json& value, const char* key, std::span<float> out) const {
-        const bool right = value.is_array() && value.size() == out.size() &&
-                           std::all_of(value.begin(), value.end(), [](const Json& v) { return v.is_number(); });
+        const bool right =
+            value.is_array() && value.size() == out.size() &&
+            std::all_of(value.begin(), value.end(), [](const Json& v) { return v.is_number(); });
         if (!right)
             refuse(fmt::format("has a key \"{}\" that is not a list of three numbers", key));
         for (std::size_t i = 0; i < out.size(); ++i)
@@ -129,7 +131,8 @@ void readFiles(const CardReader& reader, const fs::path& folder, ModelCard& card
             reader.refuse(fmt::format("has no \"sha256\" for its file {}", name));
         const std::string hash = reader.text(hashes[name], "sha256");
         if (!isSha256(hash))
-            reader.refuse(fmt::format("has a \"sha256\" of {} that is not 64 lower-case hexadecimal digits", name));
+            reader.refuse(
+                fmt::format("has a \"sha256\" of {} that is not 64 lower-case hexadecimal digits", name));
         card.fileNames.push_back(name);
         card.files.push_back((folder / name).lexically_normal());
         card.sha256.emplace(name, hash);
@@ -176,15 +179,20 @@ void ModelCard::verifyFiles() const {
     for (std::size_t i = 0; i < files.size(); ++i) {
         std::error_code error;
         if (!fs::is_regular_file(files[i], error))
-            throwBadInput(fmt::format("The model card {} names the file {}, which is not there.", cardFile.string(),
+            throwBadInput(fmt::format("The model card {} names the file {}, which is not there.",
+                                      cardFile.string(),
                                       files[i].string()),
                           fmt::format("Get the file from {}, or correct \"files\" of the card.", source));
         const std::string& stated = sha256.at(fileNames[i]);
         if (const std::string actual = cachedHash(files[i]); actual != stated)
-            throwBadInput(fmt::format("The file {} does not match its model card {}: its SHA-256 is {}, \"sha256\" "
-                                      "says {}.",
-                                      files[i].string(), cardFile.string(), actual, stated),
-                          fmt::format("Get the file again from {}.", source));
+            throwBadInput(
+                fmt::format("The file {} does not match its model card {}: its SHA-256 is {}, \"sha256\" "
+                            "says {}.",
+                            files[i].string(),
+                            cardFile.string(),
+                            actual,
+                            stated),
+                fmt::format("Get the file again from {}.", source));
     }
 }
 
@@ -206,9 +214,10 @@ ModelCard readModelCard(const fs::path& file) {
     card.task = reader.requiredText("task");
     card.format = reader.requiredText("format");
     if (std::find(fileFormats.begin(), fileFormats.end(), card.format) == fileFormats.end())
-        reader.refuse(fmt::format("has the unknown \"format\" \"{}\" (safetensors, torch, torchscript, onnx, caffe or "
-                                  "tensorflow)",
-                                  card.format));
+        reader.refuse(
+            fmt::format("has the unknown \"format\" \"{}\" (safetensors, torch, torchscript, onnx, caffe or "
+                        "tensorflow)",
+                        card.format));
     card.architecture = reader.optionalText("architecture");
     card.licence = reader.requiredText("licence");
     card.source = reader.requiredText("source");

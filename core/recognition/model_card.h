@@ -32,14 +32,14 @@ struct ModelCard {
     std::string architecture;  ///< e.g. "mobilefacenet"
     std::vector<std::filesystem::path> files;  ///< absolute
     ModelInput input;
-    int embedding = 0;  ///< values per embedding; 0 when the card does not say
+    int embedding = 0;   ///< values per embedding; 0 when the card does not say
     std::string output;  ///< name of the output layer; empty: the last
     std::string licence;
     std::string source;
     std::string download;
     Json options = Json::object();
     std::filesystem::path cardFile;  ///< empty for a built-in model
-    std::string hash;  ///< SHA-256 over the card's meaning and the hashes of its files
+    std::string hash;                ///< SHA-256 over the card's meaning and the hashes of its files
 
     /// Throws Error (BadInput) unless every file exists and has the SHA-256 the card states.
     void verifyFiles() const;
@@ -47,18 +47,20 @@ struct ModelCard {
     std::vector<std::string> fileNames;         ///< as written in the card, same order as `files`
 };
 
-/// Reads and checks a card. Does not read the model's files. Throws Error (BadInput) naming what is missing or wrong.
+/// Reads and checks a card. Does not read the model's files. Throws Error (BadInput) naming what is missing
+/// or wrong.
 ModelCard readModelCard(const std::filesystem::path& file);
 
-/// Cards found in the folders of LIMEN_MODELS, the user's model folder and among the built-in ones, in that order;
-/// the first of a name wins. Unusable cards are skipped and returned in `problems`.
+/// Cards found in the folders of LIMEN_MODELS, the user's model folder and among the built-in ones, in that
+/// order; the first of a name wins. Unusable cards are skipped and returned in `problems`.
 std::vector<ModelCard> installedModels(std::vector<std::string>* problems = nullptr);
 
-/// The installed model of that name, or the card at that path. Throws Error (BadInput), naming what is installed.
-/// `task` is checked unless empty.
+/// The installed model of that name, or the card at that path. Throws Error (BadInput), naming what is
+/// installed. `task` is checked unless empty.
 ModelCard findModel(const std::string& nameOrCard, const std::string& task);
 
-/// Copies a card and its files into the user's model folder after checking hashes. Returns the new card's path.
+/// Copies a card and its files into the user's model folder after checking hashes. Returns the new card's
+/// path.
 std::filesystem::path importModel(const std::filesystem::path& card);
 
 /// $XDG_DATA_HOME/limen/models or ~/.local/share/limen/models.

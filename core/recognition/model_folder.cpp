@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
 // Where cards are found, and how they get there.
-#include <algorithm>
-#include <cstdlib>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <set>
 #include <unistd.h>
+#include <algorithm>
+#include <cstdlib>
+#include <set>
 
 #include "base/error.h"
 #include "base/safe_file.h"
@@ -134,10 +134,11 @@ ModelCard findModel(const std::string& nameOrCard, const std::string& task) {
         if (task.empty() || card.task == task)
             others.push_back(card.name);
     }
-    throwBadInput(fmt::format("There is no installed model \"{}\".", nameOrCard),
-                  others.empty() ? std::string("Name a model card by its path, or add its folder to LIMEN_MODELS.")
-                                 : fmt::format("Installed: {}. Or name a model card by its path.",
-                                               fmt::join(others, ", ")));
+    throwBadInput(
+        fmt::format("There is no installed model \"{}\".", nameOrCard),
+        others.empty()
+            ? std::string("Name a model card by its path, or add its folder to LIMEN_MODELS.")
+            : fmt::format("Installed: {}. Or name a model card by its path.", fmt::join(others, ", ")));
 }
 
 fs::path importModel(const fs::path& cardFile) {
@@ -145,24 +146,27 @@ fs::path importModel(const fs::path& cardFile) {
     card.verifyFiles();
     const fs::path folder = userModelFolder();
     const fs::path target = folder / (card.name + ".json");
-    const fs::path files = folder / card.name;  // the model's own, so that two models may both have a model.onnx
+    const fs::path files =
+        folder / card.name;  // the model's own, so that two models may both have a model.onnx
     std::error_code error;
     if (fs::exists(target, error) || fs::exists(files, error)) {
         if (fs::exists(target, error) && readModelCard(target).hash == card.hash) {
             readModelCard(target).verifyFiles();
             return target;
         }
-        throwBadInput(fmt::format("Another model named {} is already in {}.", card.name, folder.string()),
-                      fmt::format("Remove {} and {} first, or give the card another name.", target.string(),
-                                  files.string()));
+        throwBadInput(
+            fmt::format("Another model named {} is already in {}.", card.name, folder.string()),
+            fmt::format(
+                "Remove {} and {} first, or give the card another name.", target.string(), files.string()));
     }
     std::vector<std::string> names;
     PendingFolder pending(folder / fmt::format("{}.{}.part", card.name, ::getpid()));
     for (const fs::path& file : card.files) {
         const std::string name = file.filename().string();
         if (fs::exists(pending.path() / name, error))
-            throwBadInput(fmt::format("The model card {} names two files called {}.", cardFile.string(), name),
-                          "Give them different names.");
+            throwBadInput(
+                fmt::format("The model card {} names two files called {}.", cardFile.string(), name),
+                "Give them different names.");
         writeFileAtomically(pending.path() / name, readFile(file));
         names.push_back(card.name + "/" + name);
     }

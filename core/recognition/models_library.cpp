@@ -3,8 +3,8 @@
 #include "recognition/models_library.h"
 
 #include <dlfcn.h>
-#include <filesystem>
 #include <fmt/format.h>
+#include <filesystem>
 
 #include "base/error.h"
 #include "base/threads.h"
@@ -26,13 +26,15 @@ const models::ModelsApi& load() {
     void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
         const char* reason = dlerror();
-        throwFailure(fmt::format("Cannot load Limen's networks: {}.", reason != nullptr ? reason : file.string()),
-                     "Install Limen and LibTorch again; the recognizer hog-baseline works without them.");
+        throwFailure(
+            fmt::format("Cannot load Limen's networks: {}.", reason != nullptr ? reason : file.string()),
+            "Install Limen and LibTorch again; the recognizer hog-baseline works without them.");
     }
     const auto get = reinterpret_cast<const models::ModelsApi* (*)()>(dlsym(library, "limenModelsApi"));
     const models::ModelsApi* api = get != nullptr ? get() : nullptr;
     if (api == nullptr || api->version != models::ModelsApi{}.version)
-        throwFailure(fmt::format("{} belongs to another version of Limen.", file.string()), "Install Limen again.");
+        throwFailure(fmt::format("{} belongs to another version of Limen.", file.string()),
+                     "Install Limen again.");
     return *api;
 }
 

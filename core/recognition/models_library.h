@@ -6,8 +6,8 @@
 
 namespace limen {
 
-/// Limen's networks: loads liblimen_models (and with it LibTorch, 0.4 s) from beside liblimen_base on the first call.
-/// Throws Error (Failure) when it is missing or of another version. Thread-safe; never unloaded.
+/// Limen's networks: loads liblimen_models (and with it LibTorch, 0.4 s) from beside liblimen_base on the
+/// first call. Throws Error (Failure) when it is missing or of another version. Thread-safe; never unloaded.
 const models::ModelsApi& modelsLibrary();
 
 }  // namespace limen

@@ -32,6 +32,8 @@ private:
 };
 
 /// "name hash back-end device precision": everything that changes an embedding.
-std::string recognizerIdentity(const ModelCard& card, const std::string& backEnd, const RecognizerOptions& options);
+std::string recognizerIdentity(const ModelCard& card,
+                               const std::string& backEnd,
+                               const RecognizerOptions& options);
 
 }  // namespace limen

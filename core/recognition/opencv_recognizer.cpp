@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "recognition/opencv_recognizer.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/dnn.hpp>
 
@@ -19,8 +19,10 @@ const std::filesystem::path& fileWith(const ModelCard& card, const std::string& 
     for (const std::filesystem::path& file : card.files)
         if (file.extension() == extension)
             return file;
-    throwBadInput(fmt::format("The model card {} of format {} names no file that ends in {}.", card.cardFile.string(),
-                              card.format, extension),
+    throwBadInput(fmt::format("The model card {} of format {} names no file that ends in {}.",
+                              card.cardFile.string(),
+                              card.format,
+                              extension),
                   "Correct \"files\" or \"format\" of the card.");
 }
 
@@ -42,8 +44,9 @@ cv::dnn::Net readNet(const ModelCard& card) {
             return cv::dnn::readNetFromONNX(fileWith(card, ".onnx").string());
         return cv::dnn::readNetFromTensorflow(fileWith(card, ".pb").string());
     } catch (const cv::Exception& error) {
-        throwBadInput(fmt::format("OpenCV {} cannot read the network of {}: {}.", CV_VERSION, card.name, reason(error)),
-                      "Use another format of this model, for example safetensors with a known architecture.");
+        throwBadInput(
+            fmt::format("OpenCV {} cannot read the network of {}: {}.", CV_VERSION, card.name, reason(error)),
+            "Use another format of this model, for example safetensors with a known architecture.");
     }
 }
 
@@ -80,16 +83,21 @@ private:
             m_net.setInput(m_blob);
             const cv::Mat result = card().output.empty() ? m_net.forward() : m_net.forward(card().output);
             if (result.type() != CV_32F || result.total() != output.size() || !result.isContinuous())
-                throw Error(kind,
-                            fmt::format("The network of {} gives {} values for a batch of {}, but its card says "
-                                        "\"embedding\" {}.",
-                                        name(), result.total(), batchSize, dimension()),
-                            "Correct \"embedding\" or \"output\" of the card.");
+                throw Error(
+                    kind,
+                    fmt::format("The network of {} gives {} values for a batch of {}, but its card says "
+                                "\"embedding\" {}.",
+                                name(),
+                                result.total(),
+                                batchSize,
+                                dimension()),
+                    "Correct \"embedding\" or \"output\" of the card.");
             std::copy_n(result.ptr<float>(), output.size(), output.data());
         } catch (const cv::Exception& error) {
-            throw Error(kind,
-                        fmt::format("OpenCV {} cannot run the network of {}: {}.", CV_VERSION, name(), reason(error)),
-                        "Check the card's \"input\" and \"output\".");
+            throw Error(
+                kind,
+                fmt::format("OpenCV {} cannot run the network of {}: {}.", CV_VERSION, name(), reason(error)),
+                "Check the card's \"input\" and \"output\".");
         }
     }
 
@@ -101,8 +109,9 @@ private:
 
 std::unique_ptr<Recognizer> openOpencvRecognizer(const ModelCard& card, const RecognizerOptions& options) {
     if (options.device != "cpu")
-        throwBadInput(fmt::format("The recognizer {} (format {}) runs on the CPU only.", card.name, card.format),
-                      "Use --device cpu.");
+        throwBadInput(
+            fmt::format("The recognizer {} (format {}) runs on the CPU only.", card.name, card.format),
+            "Use --device cpu.");
     if (options.precision != "fp32")
         throwBadInput(fmt::format("The recognizer {} (format {}) runs in fp32 only.", card.name, card.format),
                       "Use --precision fp32.");

@@ -7,8 +7,8 @@
 
 namespace limen {
 
-/// A recognizer of format "caffe", "onnx" or "tensorflow", run by OpenCV's DNN module in fp32 on the CPU, on one
-/// thread (OpenCV's count is set for the whole process: its results may depend on it).
+/// A recognizer of format "caffe", "onnx" or "tensorflow", run by OpenCV's DNN module in fp32 on the CPU, on
+/// one thread (OpenCV's count is set for the whole process: its results may depend on it).
 std::unique_ptr<Recognizer> openOpencvRecognizer(const ModelCard& card, const RecognizerOptions& options);
 
 }  // namespace limen

@@ -27,7 +27,8 @@ std::unique_ptr<Recognizer> openRecognizer(const std::string& nameOrCard, const 
         return openTorchRecognizer(card, options);
     if (card.format == "onnx" || card.format == "caffe" || card.format == "tensorflow")
         return openOpencvRecognizer(card, options);
-    throwBadInput(fmt::format("The format {} of the model {} is not supported by this version of Limen.", card.format,
+    throwBadInput(fmt::format("The format {} of the model {} is not supported by this version of Limen.",
+                              card.format,
                               card.name),
                   "Convert the weights to safetensors, or the network to onnx.");
 }

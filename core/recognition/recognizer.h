@@ -41,9 +41,9 @@ struct RecognizerOptions {
     int threads = 1;                 ///< threads within one network; workers x threads <= cores
 };
 
-/// Opens an installed recognizer by name, or a card by its path. Throws Error (BadInput): unknown name, missing or
-/// wrong card, hash mismatch, a network file that does not fit its card (names the first tensor that differs),
-/// device or precision this machine does not have.
+/// Opens an installed recognizer by name, or a card by its path. Throws Error (BadInput): unknown name,
+/// missing or wrong card, hash mismatch, a network file that does not fit its card (names the first tensor
+/// that differs), device or precision this machine does not have.
 std::unique_ptr<Recognizer> openRecognizer(const std::string& nameOrCard, const RecognizerOptions& options);
 
 }  // namespace limen

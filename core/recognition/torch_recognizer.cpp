@@ -13,14 +13,20 @@ namespace limen {
 
 namespace {
 
-std::unique_ptr<models::EmbeddingNetwork> createNetwork(const ModelCard& card, const RecognizerOptions& options) {
+std::unique_ptr<models::EmbeddingNetwork> createNetwork(const ModelCard& card,
+                                                        const RecognizerOptions& options) {
     if (card.files.size() != 1)
         throwBadInput(fmt::format("The model card {} names {} files, but the format safetensors has one.",
-                                  card.cardFile.string(), card.files.size()));
+                                  card.cardFile.string(),
+                                  card.files.size()));
     const auto weights = readSafetensors(card.files.front());
     try {
         return modelsLibrary().createEmbeddingNetwork(
-            card.architecture, card.options, weights, card.input.width, card.input.height,
+            card.architecture,
+            card.options,
+            weights,
+            card.input.width,
+            card.input.height,
             {.device = options.device, .precision = options.precision, .threads = options.threads});
     } catch (const Error& error) {
         throw Error(error.kind(), fmt::format("Cannot open {}: {}", card.name, error.what()), error.hint());
@@ -30,11 +36,15 @@ std::unique_ptr<models::EmbeddingNetwork> createNetwork(const ModelCard& card, c
 class TorchRecognizer final : public NetworkRecognizer {
 public:
     TorchRecognizer(const ModelCard& model, const RecognizerOptions& options)
-        : NetworkRecognizer(model, modelsLibrary().libraryVersion(), options), m_network(createNetwork(model, options)) {
+        : NetworkRecognizer(model, modelsLibrary().libraryVersion(), options),
+          m_network(createNetwork(model, options)) {
         if (m_network->dimension() != dimension())
-            throwBadInput(fmt::format("The model card {} says \"embedding\" {}, but its network gives {} values.",
-                                      model.cardFile.string(), dimension(), m_network->dimension()),
-                          "Correct the card.");
+            throwBadInput(
+                fmt::format("The model card {} says \"embedding\" {}, but its network gives {} values.",
+                            model.cardFile.string(),
+                            dimension(),
+                            m_network->dimension()),
+                "Correct the card.");
     }
 
 protected:

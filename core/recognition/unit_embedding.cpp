@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "recognition/unit_embedding.h"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 #include "base/error.h"
 

@@ -8,8 +8,8 @@
 
 namespace limen {
 
-/// The vector divided by its Euclidean norm, computed in double. Throws Error (Failure), naming the recognizer, when
-/// the norm is zero or not finite.
+/// The vector divided by its Euclidean norm, computed in double. Throws Error (Failure), naming the
+/// recognizer, when the norm is zero or not finite.
 std::vector<float> unitEmbedding(std::span<const float> raw, const std::string& recognizer);
 
 }  // namespace limen
