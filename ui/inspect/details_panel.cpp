@@ -26,6 +26,14 @@ QString orDash(const QString& text) {
     return text.isEmpty() ? QString(QChar(0x2013)) : text;
 }
 
+QString otherFaces(int count) {
+    if (count == 0)
+        return DetailsPanel::tr(", nobody else in the photograph");
+    if (count == 1)
+        return DetailsPanel::tr(", one other face in the photograph");
+    return DetailsPanel::tr(", %1 other faces in the photograph").arg(count);
+}
+
 }  // namespace
 
 DetailsPanel::DetailsPanel(InspectController* controller, QWidget* parent)
@@ -81,10 +89,11 @@ DetailsPanel::DetailsPanel(InspectController* controller, QWidget* parent)
     layout->addWidget(m_reason);
     layout->addLayout(numbers);
     layout->addWidget(m_similarityBar);
-    layout->addWidget(m_curve, 1);
+    layout->addWidget(m_curve);
     layout->addWidget(m_label);
     layout->addWidget(m_pixels);
     layout->addLayout(about);
+    layout->addStretch(1);
 
     connect(controller, &InspectController::sourceChanged, this, &DetailsPanel::showSource);
     connect(controller, &InspectController::faceChanged, this, &DetailsPanel::showFace);
@@ -135,9 +144,7 @@ void DetailsPanel::showFace() {
         m_file->setText(orDash(QFileInfo(path).fileName()));
         m_file->setToolTip(path);
         m_landmarks->setText((record.points ? tr("5 landmarks") : tr("face box only, no landmarks")) +
-                             (record.otherFaces > 0
-                                  ? tr(", %n other face(s) in the photograph", nullptr, record.otherFaces)
-                                  : tr(", nobody else in the photograph")));
+                             otherFaces(record.otherFaces));
     }
     const auto& source = m_controller->source();
     const QString unit = source ? QString::fromStdString(source->levels.unit) : QString();
@@ -211,10 +218,10 @@ void DetailsPanel::showVerdict() {
             judgement->accepted ? Verdict::Accepted : Verdict::Rejected,
             judgement->accepted ? tr("Accepted at %1").arg(at) : tr("Rejected at %1").arg(at));
         if (const int lost = facts->genuineUncompressed - judgement->genuineAccepted; lost > 0)
-            reason = tr("Constraint (1) fails: %n genuine pair(s) lost.", nullptr, lost);
+            reason = tr("Constraint (1) fails: genuine pairs lost: %1.").arg(lost);
         if (const int gained = judgement->distractorsAccepted - facts->distractorsUncompressed; gained > 0)
             reason += (reason.isEmpty() ? QString() : QStringLiteral(" ")) +
-                      tr("Constraint (2) fails: %n distractor(s) more.", nullptr, gained);
+                      tr("Constraint (2) fails: distractors gained: %1.").arg(gained);
         if (reason.isEmpty())
             reason = tr("Constraints (1) and (2) hold.");
     } else {

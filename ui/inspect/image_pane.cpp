@@ -78,7 +78,7 @@ void ImagePane::setOffset(QPointF offset) {
 
 void ImagePane::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    painter.fillRect(rect(), palette().color(QPalette::Base));
+    painter.fillRect(rect(), palette().color(QPalette::Window));
     const QImage& shown = m_instead.isNull() ? m_image : m_instead;
     if (shown.isNull()) {
         paintEmpty(painter);
@@ -152,9 +152,10 @@ void ImagePane::paintCrosshair(QPainter& painter, const QRectF& target, double s
                            {c.x(), c.y() + gap, c.x(), pane.height()}};
     // Light over dark, so that it is seen on any image.
     for (const auto& [colour, width] :
-         {std::pair(QColor(0, 0, 0, 110), 3.0), std::pair(QColor(255, 255, 255, 200), 1.0)}) {
+         {std::pair(QColor(0, 0, 0, 70), 3.0), std::pair(QColor(255, 255, 255, 160), 1.0)}) {
         painter.setPen(QPen(colour, width));
-        painter.drawLines(arms, 4);
+        if (scale < valueScale)  // arms would strike through the values
+            painter.drawLines(arms, 4);
         if (scale >= 4.0) {
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(pixel);

@@ -28,7 +28,7 @@ class LevelBar;
 class ViewTransform;
 
 /// The Inspect workspace: four linked panes, the level slider with live re-encoding, and the details of one
-/// image. Encoding, embedding and reading the study happen on a worker thread of its own.
+/// image. Encoding, embedding and reading the study happen on worker threads.
 class InspectView : public QWidget {
     Q_OBJECT
 
@@ -40,9 +40,12 @@ public:
                 QWidget* parent = nullptr);
     ~InspectView() override;
 
+    /// Results of another study or codec: choose an image again. The same study and codec: what is shown is
+    /// read again, so call it when a job has changed the study.
     void setSource(const InspectSource& source);
-    /// Shows the empty state and closes the study.
+    /// Shows the empty state.
     void clear();
+    /// ImageRecord::id.
     void setImage(std::int64_t imageId);
 
     /// The codec's native level at the slider; 0 while there is no codec.

@@ -3,9 +3,11 @@
 #include "inspect/level_bar.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QIcon>
 #include <QLabel>
-#include <QStyle>
+#include <QPainter>
 #include <QToolButton>
 
 #include "inspect/inspect_controller.h"
@@ -18,6 +20,25 @@ namespace {
 
 constexpr int framesApart = 150;  // ms: slow enough to see each level, 6 s from QP 13 to 51
 
+/// Drawn in the palette's own ink: the style's play icon is black, also on a dark button.
+QIcon playIcon(bool playing, const QPalette& palette) {
+    constexpr double ratio = 4.0;  // sharp up to four device pixels per logical pixel
+    QPixmap picture(QSize(16, 16) * ratio);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(palette.color(QPalette::ButtonText));
+    if (playing) {
+        painter.drawRect(QRectF(3, 2, 4, 12));
+        painter.drawRect(QRectF(9, 2, 4, 12));
+    } else {
+        painter.drawPolygon(QPolygonF({{4.0, 2.0}, {13.0, 8.0}, {4.0, 14.0}}));
+    }
+    return QIcon(picture);
+}
+
 }  // namespace
 
 LevelBar::LevelBar(InspectController* controller, QWidget* parent)
@@ -29,7 +50,7 @@ LevelBar::LevelBar(InspectController* controller, QWidget* parent)
       m_play(new QAction(tr("&Play Through Levels"), this)) {
     m_play->setCheckable(true);
     m_play->setShortcut(Qt::Key_P);
-    m_play->setIcon(style()->standardIcon(QStyle::SP_MediaPlay));
+    m_play->setIcon(playIcon(false, palette()));
     m_play->setToolTip(tr("Sweep from here to the coarsest level (P)"));
     auto* button = new QToolButton(this);
     button->setDefaultAction(m_play);
@@ -48,10 +69,11 @@ LevelBar::LevelBar(InspectController* controller, QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(button);
-    layout->addWidget(m_level);
+    // In line with the groove, not with the middle of slider and marks.
+    layout->addWidget(button, 0, Qt::AlignTop);
+    layout->addWidget(m_level, 0, Qt::AlignTop);
     layout->addWidget(m_slider, 1);
-    layout->addWidget(m_reading);
+    layout->addWidget(m_reading, 0, Qt::AlignTop);
 
     connect(m_slider, &LevelSlider::levelChosen, controller, &InspectController::setLevel);
     connect(controller, &InspectController::levelChanged, this, [this](int level) {
@@ -107,7 +129,7 @@ void LevelBar::showReading() {
 }
 
 void LevelBar::play(bool on) {
-    m_play->setIcon(style()->standardIcon(on ? QStyle::SP_MediaPause : QStyle::SP_MediaPlay));
+    m_play->setIcon(playIcon(on, palette()));
     if (!on) {
         m_beat.stop();
         return;
@@ -124,6 +146,12 @@ void LevelBar::playOn() {
         return;
     if (!m_slider->step(1))
         m_play->setChecked(false);
+}
+
+void LevelBar::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange)
+        m_play->setIcon(playIcon(m_play->isChecked(), palette()));
+    QWidget::changeEvent(event);
 }
 
 }  // namespace limen

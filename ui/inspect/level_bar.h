@@ -27,6 +27,9 @@ public:
     /// finest.
     QAction* playAction() const { return m_play; }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void showSource();
     void showMarks();

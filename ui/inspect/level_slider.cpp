@@ -71,7 +71,7 @@ void LevelSlider::setVerdicts(std::map<int, Verdict> verdicts) {
 }
 
 QSize LevelSlider::sizeHint() const {
-    return {320, m_slider->sizeHint().height() + markHeight + fontMetrics().height() + 6};
+    return {320, m_slider->sizeHint().height() + markHeight + fontMetrics().height() + 8};
 }
 
 QSize LevelSlider::minimumSizeHint() const {
@@ -123,7 +123,7 @@ void LevelSlider::paintEvent(QPaintEvent*) {
     }
 
     painter.setPen(palette().color(QPalette::WindowText));
-    const double textTop = top + markHeight + 2.0;
+    const double textTop = top + markHeight + 5.0;
     const auto label = [&](double x, const QString& text) {
         const double wide = fontMetrics().horizontalAdvance(text) + 2.0;
         const double left = std::clamp(x - wide / 2.0, 0.0, std::max(0.0, width() - wide));
@@ -136,9 +136,9 @@ void LevelSlider::paintEvent(QPaintEvent*) {
     if (jndIndex >= 0) {
         const double x = positionOf(jndIndex);
         QPainterPath pointer;
-        pointer.moveTo(x, top + markHeight - 1.0);
-        pointer.lineTo(x - 4.0, textTop + 3.0);
-        pointer.lineTo(x + 4.0, textTop + 3.0);
+        pointer.moveTo(x, top + markHeight);
+        pointer.lineTo(x - 4.0, textTop - 0.5);
+        pointer.lineTo(x + 4.0, textTop - 0.5);
         pointer.closeSubpath();
         painter.setRenderHint(QPainter::Antialiasing);
         painter.fillPath(pointer, palette().color(QPalette::WindowText));

@@ -104,7 +104,7 @@ void PanePictures::showFace() {
 QString PanePictures::whyNoJnd() const {
     const FaceFacts* face = m_controller->face();
     if (face == nullptr)
-        return {};
+        return tr("The image at its JND point");
     if (!face->jndProblem.empty())
         return QString::fromStdString(face->jndProblem);
     if (face->record.role == Role::Distractor)
@@ -129,7 +129,7 @@ void PanePictures::showFrame() {
     pane->setImage(frame != nullptr ? toQImage(frame->image) : QImage());
     pane->setEmptyText(!m_controller->problem().isEmpty() ? m_controller->problem()
                        : m_controller->face() != nullptr  ? tr("Encoding...")
-                                                          : QString());
+                                                          : tr("The image at the slider's level"));
     m_grid->setTitle(PaneGrid::Decoded, tr("Decoded"), frame != nullptr ? valuesOf(*frame) : QString());
     showResidual();
 }
@@ -146,7 +146,7 @@ void PanePictures::showResidual() {
     const QString title = setting.ofJndImage ? tr("Residual of JND image") : tr("Residual of decoded");
     if (face == nullptr || test == nullptr) {
         pane->setImage({});
-        pane->setEmptyText(setting.ofJndImage ? whyNoJnd() : QString());
+        pane->setEmptyText(setting.ofJndImage ? whyNoJnd() : tr("Original minus decoded image"));
         m_grid->setTitle(PaneGrid::Difference, title, {});
     } else {
         m_residual = signedResidual(face->original, test->image);
@@ -161,7 +161,7 @@ void PanePictures::showResidual() {
         m_grid->setTitle(
             PaneGrid::Difference,
             title,
-            tr("x%1   %2 .. %3 grey levels").arg(setting.gain).arg(signedText(*low), signedText(*high)));
+            tr("%2 to %3 grey levels   gain %1x").arg(setting.gain).arg(signedText(*low), signedText(*high)));
     }
     Q_EMIT changed();
 }

@@ -54,7 +54,7 @@ ResidualBar::ResidualBar(QWidget* parent)
     layout->addWidget(title);
     layout->addWidget(m_test);
     layout->addWidget(m_channel);
-    auto* gainTitle = new QLabel(tr("&gain"), this);
+    auto* gainTitle = new QLabel(tr("&Gain"), this);
     gainTitle->setBuddy(m_gain);
     layout->addWidget(gainTitle);
     layout->addWidget(m_gain);

@@ -18,7 +18,7 @@ SimilarityCurve::SimilarityCurve(QWidget* parent) : QWidget(parent), m_plot(new 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
-    setMinimumHeight(160);
+    setFixedHeight(216);
     setAccessibleName(tr("Similarity over compression level"));
 
     m_plot->setPlottingHint(QCP::phFastPolylines);
@@ -47,11 +47,12 @@ SimilarityCurve::SimilarityCurve(QWidget* parent) : QWidget(parent), m_plot(new 
     m_jndText->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_emptyText->position->setType(QCPItemPosition::ptAxisRectRatio);
     m_emptyText->position->setCoords(0.5, 0.5);
-    m_emptyText->setText(tr("no embeddings stored yet:\nmove the slider, or run Label"));
+    m_emptyText->setText(tr("no level judged yet"));
 
     m_plot->installEventFilter(this);
     m_plot->setMouseTracking(true);
     applyPalette();
+    setAxis({});
     setPoints({});
     setReference(std::nullopt, std::nullopt);
     setJndLevel(std::nullopt);
@@ -60,6 +61,8 @@ SimilarityCurve::SimilarityCurve(QWidget* parent) : QWidget(parent), m_plot(new 
 void SimilarityCurve::setAxis(const Axis& axis) {
     m_axis = axis;
     m_plot->xAxis->setLabel(axis.unit);
+    m_plot->xAxis->setTicks(!axis.unit.isEmpty());
+    m_plot->xAxis->setTickLabels(!axis.unit.isEmpty());
     m_plot->xAxis->setRangeReversed(axis.coarsest < axis.finest);
     rescale();
 }

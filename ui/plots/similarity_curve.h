@@ -36,7 +36,7 @@ public:
 
     void setAxis(const Axis& axis);
     void setColours(const QColor& accepted, const QColor& rejected);
-    /// Points in any order. None: an empty plot that says why.
+    /// Points in any order. None: a plot that says so.
     void setPoints(const QVector<Point>& points);
     /// Cosine from which pairs are accepted, and the similarity of the uncompressed image.
     void setReference(std::optional<double> threshold, std::optional<double> uncompressed);
@@ -44,7 +44,7 @@ public:
     /// The level looked at.
     void setCurrentLevel(std::optional<double> level);
 
-    QSize sizeHint() const override { return {264, 200}; }
+    QSize sizeHint() const override { return {264, 216}; }
 
 Q_SIGNALS:
     /// A point was clicked.
