@@ -16,7 +16,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavcodec>=59 libavutil>=57)  # HEVC and AV1
 
 if(LIMEN_GUI)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport)  # PrintSupport: QCustomPlot asks for it
   find_package(QCustomPlotQt6 REQUIRED)
 endif()
 if(LIMEN_TESTS)

@@ -1,7 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Limen authors
 # SPDX-License-Identifier: BSD-3-Clause
-# `cpack` in a build folder makes a Debian package and an archive of what `cmake --install` installs.
-set(CPACK_GENERATOR DEB TGZ)
+# `cpack` in a build folder makes an archive of what `cmake --install` installs and, where Debian's packages dpkg-dev
+# and file are installed, a Debian package.
+find_program(LIMEN_SHLIBDEPS dpkg-shlibdeps)
+find_program(LIMEN_FILE file)
+set(CPACK_GENERATOR TGZ)
+if(LIMEN_SHLIBDEPS AND LIMEN_FILE)
+  list(APPEND CPACK_GENERATOR DEB)
+endif()
 set(CPACK_PACKAGE_NAME limen)
 set(CPACK_PACKAGE_VENDOR "The Limen authors")
 set(CPACK_PACKAGE_CONTACT "The Limen authors")

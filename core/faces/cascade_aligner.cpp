@@ -123,8 +123,11 @@ private:
         return {s[0] / scale, s[1] / scale, s[2], s[3] / scale, s[4] / scale, s[5]};
     }
 
-    static constexpr double boxSide = 112.0;
-    static constexpr Point2 boxCentre{56.0, 56.0};
+    // Where the box lies in the aligned face: medians over 493 photographs of LFW aligned by YuNet
+    // (side 97.4, with four fifths between 89 and 107; centre 55.0, 62.9). The template is symmetric about x
+    // = 56.
+    static constexpr double boxSide = 97.4;
+    static constexpr Point2 boxCentre{56.0, 62.9};
 
     std::string m_identity;
     cv::CascadeClassifier m_face;

@@ -63,15 +63,15 @@ struct Condition {
 
 Condition makeCondition(std::uint64_t identity, std::uint64_t condition) {
     Uniform u(identity * 7919 + condition * 104729 + 17);
-    return {u(-1.6, 1.6),
-            u(-1.6, 1.6),
-            u(-3.5, 3.5),
-            u(0.82, 1.16),
-            u(-0.35, 0.35),
+    return {u(-0.7, 0.7),
+            u(-0.7, 0.7),
+            u(-1.5, 1.5),
+            u(0.85, 1.12),
             u(-0.25, 0.25),
-            u(-2, 5),
-            u(30, 220),
-            u(2, 6),
+            u(-0.2, 0.2),
+            u(-1, 2.5),
+            u(90, 150),
+            u(0.5, 2),
             identity * 31 + condition};
 }
 
@@ -139,6 +139,29 @@ void drawFeatures(cv::Mat& image, const Person& p, const Condition& c) {
                 shift);
 }
 
+/// The relief of a person's face: smooth light and shade, a few pixels wide, the same in every condition.
+cv::Mat relief(std::uint64_t identity) {
+    cv::RNG random(identity * 2654435761ULL + 99);
+    cv::Mat coarse(12, 12, CV_32F);
+    for (int y = 0; y < coarse.rows; ++y)
+        for (int x = 0; x < coarse.cols; ++x)
+            coarse.at<float>(y, x) = static_cast<float>(random.uniform(-1.0, 1.0));
+    cv::Mat fine;
+    cv::resize(coarse, fine, cv::Size(alignedSize, alignedSize), 0, 0, cv::INTER_CUBIC);
+    return fine;
+}
+
+void addRelief(cv::Mat& image, std::uint64_t identity) {
+    constexpr double strength = 0.16;
+    const cv::Mat shade = relief(identity);
+    for (int y = 0; y < image.rows; ++y)
+        for (int x = 0; x < image.cols; ++x)
+            for (int channel = 0; channel < 3; ++channel) {
+                std::uint8_t& value = image.at<cv::Vec3b>(y, x)[channel];
+                value = cv::saturate_cast<std::uint8_t>(value * (1.0 + strength * double{shade.at<float>(y, x)}));
+            }
+}
+
 void light(cv::Mat& image, const Condition& c) {
     cv::RNG noise(c.noise + 1);  // OpenCV's own generator: the same on every platform
     for (int y = 0; y < image.rows; ++y) {
@@ -161,6 +184,7 @@ RgbImage drawFace(std::uint64_t identity, std::uint64_t condition) {
         alignedSize, alignedSize, CV_8UC3, colour(c.background, c.background * 0.95, c.background * 0.9));
     drawHead(drawing, person);
     drawFeatures(drawing, person, c);
+    addRelief(drawing, identity);
     cv::Mat move = cv::getRotationMatrix2D(cv::Point2f(56, 66), c.angle, 1.0);
     move.at<double>(0, 2) += c.dx;
     move.at<double>(1, 2) += c.dy;

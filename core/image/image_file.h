@@ -12,11 +12,11 @@
 
 namespace limen {
 
-/// Decodes an image file's bytes to 8-bit RGB: EXIF orientation applied, grey repeated in three channels, alpha
-/// dropped (composited over black is not what a detector wants), 16 bit scaled to 8, CMYK JPEG converted.
-/// The header is read first: over 100 megapixels is refused before anything is decoded; a truncated JPEG is an
-/// error (libjpeg's warnings count as errors). contract.md, "Decoding limits".
-/// Throws Error (BadInput); `name` stands for the file in the message.
+/// Decodes an image file's bytes to 8-bit RGB: EXIF orientation applied, grey repeated in three channels,
+/// alpha dropped (composited over black is not what a detector wants), 16 bit scaled to 8, CMYK JPEG
+/// converted. The header is read first: over 100 megapixels is refused before anything is decoded; a
+/// truncated JPEG is an error (libjpeg's warnings count as errors). contract.md, "Decoding limits". Throws
+/// Error (BadInput); `name` stands for the file in the message.
 RgbImage decodeImage(std::span<const std::uint8_t> bytes, const std::string& name);
 
 /// readFile() and decodeImage().

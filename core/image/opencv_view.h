@@ -12,7 +12,9 @@
 namespace limen {
 
 /// The image's own memory as an 8-bit, 3-channel matrix in R, G, B order. Valid as long as the image.
-inline cv::Mat rgbView(RgbImage& image) { return {image.height, image.width, CV_8UC3, image.pixels.data()}; }
+inline cv::Mat rgbView(RgbImage& image) {
+    return {image.height, image.width, CV_8UC3, image.pixels.data()};
+}
 
 /// Read-only by convention: OpenCV has no const matrix.
 inline cv::Mat rgbView(const RgbImage& image) {

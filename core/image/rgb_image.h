@@ -28,7 +28,8 @@ struct RgbImage {
     std::size_t pixelCount() const { return pixels.size() / 3; }
     /// Offset of the red byte of pixel (x, y).
     std::size_t offset(int x, int y) const {
-        return (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) * 3;
+        return (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) *
+               3;
     }
     const std::uint8_t* at(int x, int y) const { return pixels.data() + offset(x, y); }
     std::uint8_t* at(int x, int y) { return pixels.data() + offset(x, y); }

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include <SQLiteCpp/Transaction.h>
 #include <fmt/format.h>
 #include <chrono>
 #include <memory>
@@ -9,7 +8,6 @@
 #include <utility>
 #include <variant>
 
-#include "base/cancellation.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/safe_file.h"
@@ -21,6 +19,7 @@
 #include "jobs/photo_list.h"
 #include "study/image_table.h"
 #include "study/study.h"
+#include "study/study_writer.h"
 
 namespace limen {
 
@@ -69,40 +68,6 @@ FaceOrReason alignPhoto(const PlannedPhoto& planned, FaceAligner& aligner) {
     }
 }
 
-/// Stores images in transactions that are small enough for nothing much to be lost when the program is
-/// killed.
-class ImageWriter {
-public:
-    explicit ImageWriter(Study& study) : m_study(&study), m_images(study) {}
-
-    ImageTable::Added add(const NewImage& image) {
-        if (!m_transaction) {
-            m_transaction.emplace(m_study->database());
-            m_begun = Clock::now();
-        }
-        const ImageTable::Added added = m_images.add(image);
-        ++m_pending;
-        constexpr int mostPending = 100;
-        if (m_pending >= mostPending || Clock::now() - m_begun > std::chrono::seconds(1))
-            commit();
-        return added;
-    }
-
-    void commit() {
-        if (m_transaction)
-            m_transaction->commit();
-        m_transaction.reset();
-        m_pending = 0;
-    }
-
-private:
-    Study* m_study;
-    ImageTable m_images;
-    std::optional<SQLite::Transaction> m_transaction;
-    Clock::time_point m_begun;
-    int m_pending = 0;
-};
-
 PhotoList listPhotos(const Params& params, const JobContext& context) {
     const std::string folder = params.text("folder");
     const Role role = params.text("role") == roleName(Role::Distractor) ? Role::Distractor : Role::Probe;
@@ -147,11 +112,10 @@ struct ImportCounts {
 void importPlanned(const ImportPlan& plan,
                    std::unique_ptr<FaceAligner> firstAligner,
                    const Params& params,
-                   Study& study,
                    const JobContext& context,
                    ImportCounts& counts) {
     const std::string alignment = firstAligner->identity();
-    ImageWriter writer(study);
+    StudyWriter writer(params.text("study"));
     const auto makeWorker = [&](int worker) -> std::function<FaceOrReason(std::size_t)> {
         const std::shared_ptr<FaceAligner> aligner =
             worker == 0 ? std::shared_ptr<FaceAligner>(std::move(firstAligner)) : makeAligner(params);
@@ -167,30 +131,21 @@ void importPlanned(const ImportPlan& plan,
             counts.duplicates -= planned.copies.size();
         } else {
             AlignedFace& face = std::get<AlignedFace>(result);
-            const int otherFaces = face.otherFaces;
-            const ImageTable::Added added = writer.add({planned.photo.identity,
-                                                        planned.photo.role,
-                                                        planned.photo.stem,
-                                                        file,
-                                                        planned.hash,
-                                                        alignment,
-                                                        std::move(face)});
-            if (added == ImageTable::Added::New) {
-                ++counts.imported;
-                counts.otherFaces += otherFaces;
-            } else {
-                ++counts.duplicates;
-            }
+            counts.otherFaces += face.otherFaces;
+            ++counts.imported;
+            NewImage image{planned.photo.identity,
+                           planned.photo.role,
+                           planned.photo.stem,
+                           file,
+                           planned.hash,
+                           alignment,
+                           std::move(face)};
+            writer.submit([image = std::move(image)](Study& study) { ImageTable(study).add(image); });
         }
         context.progress(i + 1, plan.work.size(), "finding and aligning faces");
     };
-    try {
-        computeInOrder<FaceOrReason>(context.workers(), plan.work.size(), context.stop(), makeWorker, store);
-    } catch (const Cancelled&) {
-        writer.commit();
-        throw;
-    }
-    writer.commit();
+    computeInOrder<FaceOrReason>(context.workers(), plan.work.size(), context.stop(), makeWorker, store);
+    writer.finish();
 }
 
 Json resultOf(const ImportCounts& counts, const ImportPlan& plan, const PhotoList& list, double seconds) {
@@ -214,7 +169,7 @@ Outcome runImport(const Params& params, JobContext& context) {
         throwBadInput("--aligned and --detector exclude each other.", "Aligned faces need no detector.");
     const PhotoList list = listPhotos(params, context);
     std::unique_ptr<FaceAligner> aligner = makeAligner(params);
-    Study study = Study::open(params.text("study"), Study::Access::ReadWrite);
+    Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const ImageTable images(study);
     checkRolesAgainstStudy(list.photos, images);
 
@@ -231,7 +186,7 @@ Outcome runImport(const Params& params, JobContext& context) {
     counts.duplicates = plan.duplicates;
     counts.failed = list.failed;
     counts.failed.insert(counts.failed.end(), plan.failed.begin(), plan.failed.end());
-    importPlanned(plan, std::move(aligner), params, study, context.part(0.1, 1.0), counts);
+    importPlanned(plan, std::move(aligner), params, context.part(0.1, 1.0), counts);
 
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     Json result = resultOf(counts, plan, list, seconds);

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QFormLayout;
+class QLabel;
+QT_END_NAMESPACE
+
+namespace limen {
+
+class InspectController;
+class PixelReadout;
+class SimilarityBar;
+class SimilarityCurve;
+class VerdictBadge;
+
+/// Everything known of the image looked at, beside the panes.
+class DetailsPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DetailsPanel(InspectController* controller, QWidget* parent = nullptr);
+
+    PixelReadout* pixels() const { return m_pixels; }
+    const VerdictBadge* verdict() const { return m_verdict; }
+
+Q_SIGNALS:
+    /// A point of the curve was clicked.
+    void levelChosen(int level);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void showSource();
+    void showFace();
+    void showFrame();
+    void showJudgement();
+    void showVerdict();
+    QLabel* addValue(QFormLayout* form, const QString& name, const QString& toolTip);
+
+    InspectController* m_controller;
+    QLabel* m_title;
+    VerdictBadge* m_verdict;
+    QLabel* m_reason;
+    QLabel* m_bpp;
+    QLabel* m_psnr;
+    QLabel* m_similarity;
+    SimilarityBar* m_similarityBar;
+    QLabel* m_genuine;
+    QLabel* m_distractors;
+    SimilarityCurve* m_curve;
+    PixelReadout* m_pixels;
+    QLabel* m_label;
+    QLabel* m_file;
+    QLabel* m_landmarks;
+};
+
+}  // namespace limen

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inspect/inspect_actions.h"
+
+#include <QAction>
+
+namespace limen {
+
+InspectActions::InspectActions(QAction* playAction, QObject* parent)
+    : QObject(parent),
+      fit(make("fit", tr("&Fit Image"), {Qt::Key_F, Qt::CTRL | Qt::Key_9})),
+      actualSize(make("actual-size", tr("&Actual Size (1:1)"), {Qt::CTRL | Qt::Key_0})),
+      zoomIn(make("zoom-in", tr("Zoom &In"), {Qt::Key_Plus, Qt::Key_Equal, Qt::CTRL | Qt::Key_Plus})),
+      zoomOut(make("zoom-out", tr("Zoom &Out"), {Qt::Key_Minus, Qt::CTRL | Qt::Key_Minus})),
+      realign(make("realign", tr("&Realign Panes"), {Qt::Key_R})),
+      gainUp(make("gain-up", tr("More Residual &Gain"), {Qt::Key_E})),
+      gainDown(make("gain-down", tr("&Less Residual Gain"), {Qt::SHIFT | Qt::Key_E})),
+      finer(make("finer", tr("F&iner Level"), {Qt::Key_BracketLeft})),
+      coarser(make("coarser", tr("&Coarser Level"), {Qt::Key_BracketRight})),
+      toJnd(make("to-jnd", tr("Go to &JND Point"), {Qt::Key_J})),
+      play(playAction),
+      copyPane(make("copy-pane", tr("&Copy Pane Image"), {QKeySequence(QKeySequence::Copy)})),
+      copyPixel(make("copy-pixel", tr("Copy Pixel &Values"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C})),
+      savePane(make("save-pane", tr("&Save Pane as PNG..."), {Qt::CTRL | Qt::SHIFT | Qt::Key_S})) {
+    play->setObjectName(QStringLiteral("inspect-play"));
+    const auto separator = [this] {
+        auto* line = new QAction(this);
+        line->setSeparator(true);
+        return line;
+    };
+    m_all = {fit,
+             actualSize,
+             zoomIn,
+             zoomOut,
+             realign,
+             separator(),
+             gainUp,
+             gainDown,
+             separator(),
+             finer,
+             coarser,
+             toJnd,
+             play,
+             separator(),
+             copyPane,
+             copyPixel,
+             savePane};
+}
+
+QAction* InspectActions::make(const char* name, const QString& text, const QList<QKeySequence>& shortcuts) {
+    auto* action = new QAction(text, this);
+    action->setObjectName(QStringLiteral("inspect-") + QLatin1String(name));
+    action->setShortcuts(shortcuts);
+    return action;
+}
+
+}  // namespace limen

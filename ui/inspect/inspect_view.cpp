@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inspect/inspect_view.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "inspect/details_panel.h"
+#include "inspect/inspect_actions.h"
+#include "inspect/inspect_controller.h"
+#include "inspect/level_bar.h"
+#include "inspect/level_slider.h"
+#include "inspect/pane_pictures.h"
+#include "inspect/study_face_judge.h"
+#include "inspect/study_face_loader.h"
+
+namespace limen {
+
+InspectView::InspectView(QWidget* parent)
+    : InspectView(std::make_unique<StudyFaceLoader>(), std::make_unique<StudyFaceJudge>(), parent) {}
+
+InspectView::InspectView(std::unique_ptr<FaceLoader> loader,
+                         std::unique_ptr<FaceJudge> judge,
+                         QWidget* parent)
+    : QWidget(parent),
+      m_view(new ViewTransform(this)),
+      m_controller(new InspectController(std::move(loader), std::move(judge), this)),
+      m_grid(new PaneGrid(m_view, this)),
+      m_residualBar(new ResidualBar(this)),
+      m_levelBar(new LevelBar(m_controller, this)),
+      m_details(new DetailsPanel(m_controller, this)),
+      m_pictures(new PanePictures(m_controller, m_grid, m_residualBar, m_view)),
+      m_actions(new InspectActions(m_levelBar->playAction(), this)) {
+    auto* panes = new QWidget(this);
+    auto* column = new QVBoxLayout(panes);
+    column->setContentsMargins(8, 8, 8, 8);
+    column->setSpacing(8);
+    column->addWidget(m_grid, 1);
+    column->addWidget(m_residualBar);
+    column->addWidget(m_levelBar);
+
+    auto* details = new QScrollArea(this);
+    details->setWidget(m_details);
+    details->setWidgetResizable(true);
+    details->setFrameShape(QFrame::NoFrame);
+    details->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    details->setMinimumWidth(280);
+
+    auto* splitter = new QSplitter(this);
+    splitter->setObjectName(QStringLiteral("inspect-splitter"));
+    splitter->addWidget(panes);
+    splitter->addWidget(details);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
+    splitter->setCollapsible(0, false);
+    splitter->setSizes({800, 304});
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(splitter);
+    connectParts();
+}
+
+InspectView::~InspectView() {
+    // The controller's threads end before the parts that listen to it go.
+    delete m_controller;
+}
+
+void InspectView::connectParts() {
+    connect(m_controller, &InspectController::busyChanged, this, &InspectView::busyChanged);
+    connect(m_controller, &InspectController::failed, this, &InspectView::message);
+    connect(m_details, &DetailsPanel::levelChosen, m_controller, &InspectController::setLevel);
+    connect(m_view, &ViewTransform::cursorChanged, this, &InspectView::showPixel);
+    connect(m_pictures, &PanePictures::changed, this, &InspectView::showPixel);
+
+    addActions(m_actions->all());
+    connect(m_actions->fit, &QAction::triggered, m_view, &ViewTransform::fit);
+    connect(m_actions->actualSize, &QAction::triggered, m_view, &ViewTransform::showActualSize);
+    connect(
+        m_actions->zoomIn, &QAction::triggered, m_view, [this] { m_view->zoomAboutCentre(std::sqrt(2.0)); });
+    connect(
+        m_actions->zoomOut, &QAction::triggered, m_view, [this] { m_view->zoomAboutCentre(std::sqrt(0.5)); });
+    connect(m_actions->realign, &QAction::triggered, m_view, &ViewTransform::realign);
+    connect(m_actions->gainUp, &QAction::triggered, m_residualBar, [this] { m_residualBar->stepGain(1); });
+    connect(m_actions->gainDown, &QAction::triggered, m_residualBar, [this] { m_residualBar->stepGain(-1); });
+    LevelSlider* slider = m_levelBar->slider();
+    connect(m_actions->finer, &QAction::triggered, slider, [slider] { slider->step(-1); });
+    connect(m_actions->coarser, &QAction::triggered, slider, [slider] { slider->step(1); });
+    connect(m_actions->toJnd, &QAction::triggered, m_controller, [this] {
+        const FaceFacts* face = m_controller->face();
+        if (face != nullptr && face->label && face->label->level)
+            m_controller->setLevel(*face->label->level);
+        else
+            Q_EMIT message(tr("This image has no JND point to go to."));
+    });
+    connect(m_actions->copyPane, &QAction::triggered, this, &InspectView::copyPane);
+    connect(m_actions->copyPixel, &QAction::triggered, this, &InspectView::copyPixel);
+    connect(m_actions->savePane, &QAction::triggered, this, &InspectView::askWhereToSave);
+    // Copying text elsewhere in the window must stay possible.
+    m_actions->copyPane->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+}
+
+void InspectView::setSource(const InspectSource& source) {
+    m_controller->setSource(source);
+}
+
+void InspectView::clear() {
+    m_controller->clear();
+}
+
+void InspectView::setImage(std::int64_t imageId) {
+    m_controller->setImage(imageId);
+}
+
+int InspectView::level() const {
+    return m_controller->level().value_or(0);
+}
+
+void InspectView::setLevel(int level) {
+    m_controller->setLevel(level);
+}
+
+QList<QAction*> InspectView::viewActions() const {
+    return m_actions->all();
+}
+
+void InspectView::showPixel() {
+    m_details->pixels()->show(m_view->cursor(), m_pictures->images());
+}
+
+void InspectView::copyPane() {
+    const QImage& image = m_grid->pane(m_grid->activePane())->image();
+    if (image.isNull()) {
+        Q_EMIT message(tr("This pane shows no image to copy."));
+        return;
+    }
+    QGuiApplication::clipboard()->setImage(image);
+    Q_EMIT message(tr("Copied the image of this pane, %1 x %2 px.").arg(image.width()).arg(image.height()));
+}
+
+void InspectView::copyPixel() {
+    const QString text = m_details->pixels()->text();
+    if (text.isEmpty()) {
+        Q_EMIT message(tr("Point at a pixel first, then copy its values."));
+        return;
+    }
+    QGuiApplication::clipboard()->setText(text);
+    Q_EMIT message(tr("Copied the values of the pixel."));
+}
+
+void InspectView::askWhereToSave() {
+    auto* dialog = new QFileDialog(this, tr("Save Pane as PNG"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("PNG image (*.png)"));
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    connect(dialog, &QFileDialog::fileSelected, this, &InspectView::saveActivePane);
+    dialog->open();
+}
+
+bool InspectView::saveActivePane(const QString& file) {
+    const QImage& image = m_grid->pane(m_grid->activePane())->image();
+    if (image.isNull()) {
+        Q_EMIT message(tr("This pane shows no image to save."));
+        return false;
+    }
+    QSaveFile out(file);  // written beside and renamed: never half a file
+    if (!out.open(QIODevice::WriteOnly) || !image.save(&out, "PNG") || !out.commit()) {
+        Q_EMIT message(tr("%1 could not be written: %2.").arg(file, out.errorString()));
+        return false;
+    }
+    Q_EMIT message(tr("Saved %1.").arg(file));
+    return true;
+}
+
+QByteArray InspectView::saveViewState() const {
+    const ResidualSetting& residual = m_residualBar->setting();
+    QJsonObject state{{QStringLiteral("scale"), m_view->scale()},
+                      {QStringLiteral("x"), m_view->centre().x()},
+                      {QStringLiteral("y"), m_view->centre().y()},
+                      {QStringLiteral("fitted"), m_view->isFitted()},
+                      {QStringLiteral("channel"), static_cast<int>(residual.channel)},
+                      {QStringLiteral("gain"), residual.gain},
+                      {QStringLiteral("lockRange"), residual.lockRange},
+                      {QStringLiteral("ofJndImage"), residual.ofJndImage}};
+    if (m_controller->level())
+        state.insert(QStringLiteral("level"), *m_controller->level());
+    return QJsonDocument(state).toJson(QJsonDocument::Compact);
+}
+
+void InspectView::restoreViewState(const QByteArray& saved) {
+    const QJsonObject state = QJsonDocument::fromJson(saved).object();
+    if (state.isEmpty())
+        return;
+    ResidualSetting residual;
+    const int channel = state.value(QLatin1String("channel")).toInt();
+    residual.channel =
+        static_cast<ResidualChannel>(std::clamp(channel, 0, static_cast<int>(ResidualChannel::Largest)));
+    const int gain =
+        std::clamp(state.value(QLatin1String("gain")).toInt(residual.gain), 1, ResidualSetting::maxGain);
+    residual.gain = static_cast<int>(std::bit_floor(static_cast<unsigned>(gain)));
+    residual.lockRange = state.value(QLatin1String("lockRange")).toBool(true);
+    residual.ofJndImage = state.value(QLatin1String("ofJndImage")).toBool();
+    m_residualBar->setSetting(residual);
+    if (state.contains(QLatin1String("level")))
+        m_controller->setLevel(state.value(QLatin1String("level")).toInt());
+    m_view->restore(state.value(QLatin1String("scale")).toDouble(1.0),
+                    {state.value(QLatin1String("x")).toDouble(), state.value(QLatin1String("y")).toDouble()},
+                    state.value(QLatin1String("fitted")).toBool(true));
+}
+
+}  // namespace limen

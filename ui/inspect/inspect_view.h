@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QWidget>
+#include <cstdint>
+#include <memory>
+
+#include "inspect/inspect_facts.h"
+
+QT_BEGIN_NAMESPACE
+class QAction;
+QT_END_NAMESPACE
+
+namespace limen {
+
+class FaceJudge;
+class FaceLoader;
+class InspectActions;
+class InspectController;
+class PaneGrid;
+class PanePictures;
+class ResidualBar;
+class DetailsPanel;
+class LevelBar;
+class ViewTransform;
+
+/// The Inspect workspace: four linked panes, the level slider with live re-encoding, and the details of one
+/// image. Encoding, embedding and reading the study happen on worker threads.
+class InspectView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit InspectView(QWidget* parent = nullptr);
+    /// With other sources of frames and judgements than a study.
+    InspectView(std::unique_ptr<FaceLoader> loader,
+                std::unique_ptr<FaceJudge> judge,
+                QWidget* parent = nullptr);
+    ~InspectView() override;
+
+    /// Results of another study or codec: choose an image again. The same study and codec: what is shown is
+    /// read again, so call it when a job has changed the study.
+    void setSource(const InspectSource& source);
+    /// Shows the empty state.
+    void clear();
+    /// ImageRecord::id.
+    void setImage(std::int64_t imageId);
+
+    /// The codec's native level at the slider; 0 while there is no codec.
+    int level() const;
+    void setLevel(int level);
+
+    /// Writes the active pane's image as PNG at its data resolution. False, after message(), if it cannot.
+    bool saveActivePane(const QString& file);
+
+    /// For the View menu, in its order; separators included.
+    QList<QAction*> viewActions() const;
+
+    /// Zoom, gain, channel, level; for the session.
+    QByteArray saveViewState() const;
+    void restoreViewState(const QByteArray& state);
+
+Q_SIGNALS:
+    void busyChanged(bool busy);
+    /// A sentence for the message bar.
+    void message(const QString& text);
+
+private:
+    void connectParts();
+    void showPixel();
+    void copyPane();
+    void copyPixel();
+    void askWhereToSave();
+
+    // Children of this widget.
+    ViewTransform* m_view;
+    InspectController* m_controller;
+    PaneGrid* m_grid;
+    ResidualBar* m_residualBar;
+    LevelBar* m_levelBar;
+    DetailsPanel* m_details;
+    PanePictures* m_pictures;
+    InspectActions* m_actions;
+};
+
+}  // namespace limen

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inspect/pane_grid.h"
+
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "inspect/tabular_font.h"
+
+namespace limen {
+
+PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent) : QWidget(parent), m_view(view) {
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(8);
+    for (int i = 0; i < paneCount; ++i) {
+        Frame& frame = m_frames[static_cast<std::size_t>(i)];
+        frame.title = new QLabel(this);
+        QFont bold = font();
+        bold.setBold(true);
+        frame.title->setFont(bold);
+        frame.values = new QLabel(this);
+        frame.values->setFont(tabularFont(font()));
+        frame.values->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        for (QLabel* label : {frame.title, frame.values})
+            label->setTextFormat(Qt::PlainText);
+        frame.values->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        frame.pane = new ImagePane(view, this);
+        frame.title->setBuddy(frame.pane);
+        frame.title->setToolTip(
+            tr("Wheel: zoom about the cursor. Drag: pan. Alt or Ctrl with drag: move one pane alone. "
+               "Double click: fit. Hold Shift: the original in every pane."));
+
+        auto* head = new QHBoxLayout;
+        head->addWidget(frame.title);
+        head->addWidget(frame.values, 1);
+        auto* column = new QVBoxLayout;
+        column->setSpacing(4);
+        column->addLayout(head);
+        column->addWidget(frame.pane, 1);
+        grid->addLayout(column, i / 2, i % 2);
+        grid->setRowStretch(i / 2, 1);
+        grid->setColumnStretch(i % 2, 1);
+
+        connect(frame.pane, &ImagePane::activated, this, [this, i] { m_active = static_cast<Pane>(i); });
+        connect(frame.pane, &ImagePane::offsetChanged, this, [this, i] {
+            showTitle(m_frames[static_cast<std::size_t>(i)]);
+        });
+        frame.pane->installEventFilter(this);
+    }
+}
+
+QString PaneGrid::title(Pane which) const {
+    const Frame& frame = m_frames[static_cast<std::size_t>(which)];
+    return frame.title->text() + QLatin1Char(' ') + frame.values->text();
+}
+
+void PaneGrid::setTitle(Pane which, const QString& title, const QString& values) {
+    Frame& frame = m_frames[static_cast<std::size_t>(which)];
+    frame.text = title;
+    frame.values->setText(values);
+    frame.values->setToolTip(values);
+    frame.pane->setAccessibleName(title);
+    showTitle(frame);
+}
+
+void PaneGrid::showTitle(Frame& frame) {
+    QString text = m_flipped && !frame.pane->image().isNull() ? tr("Original (Shift)") : frame.text;
+    if (!frame.pane->offset().isNull())
+        text += tr(" (moved alone)");
+    frame.title->setText(text);
+}
+
+void PaneGrid::setFlipped(bool flipped) {
+    if (flipped == m_flipped)
+        return;
+    m_flipped = flipped;
+    for (Frame& frame : m_frames) {
+        frame.pane->showInstead(flipped && !frame.pane->image().isNull() ? pane(Original)->image()
+                                                                         : QImage());
+        showTitle(frame);
+    }
+}
+
+bool PaneGrid::eventFilter(QObject* watched, QEvent* event) {
+    switch (event->type()) {
+        case QEvent::Resize:
+            if (qobject_cast<ImagePane*>(watched) != nullptr)
+                tellViewport();
+            break;
+        case QEvent::KeyPress:
+            if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Shift && window()->isActiveWindow()) {
+                const QWidget* typing = QApplication::focusWidget();
+                if (qobject_cast<const QLineEdit*>(typing) == nullptr &&
+                    qobject_cast<const QAbstractSpinBox*>(typing) == nullptr)
+                    setFlipped(true);
+            }
+            break;
+        case QEvent::KeyRelease:
+            if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Shift)
+                setFlipped(false);
+            break;
+        case QEvent::WindowDeactivate:
+            setFlipped(false);  // the release of the key goes elsewhere
+            break;
+        default:
+            break;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void PaneGrid::tellViewport() {
+    QSize smallest = m_frames.front().pane->size();
+    for (const Frame& frame : m_frames)
+        smallest = smallest.boundedTo(frame.pane->size());
+    m_view->setViewport(smallest * devicePixelRatioF());
+}
+
+void PaneGrid::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    tellViewport();
+}
+
+void PaneGrid::showEvent(QShowEvent* event) {
+    // Shift is a key of the whole window: the focus is in the image table more often than in a pane.
+    qApp->installEventFilter(this);
+    QWidget::showEvent(event);
+}
+
+void PaneGrid::hideEvent(QHideEvent* event) {
+    qApp->removeEventFilter(this);
+    setFlipped(false);
+    QWidget::hideEvent(event);
+}
+
+}  // namespace limen

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <array>
+
+#include "inspect/image_pane.h"
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+QT_END_NAMESPACE
+
+namespace limen {
+
+/// The four linked panes with their titles. Holding Shift shows the original in every pane.
+class PaneGrid : public QWidget {
+    Q_OBJECT
+
+public:
+    enum Pane { Original, Jnd, Decoded, Difference };
+    static constexpr int paneCount = 4;
+
+    explicit PaneGrid(ViewTransform* view, QWidget* parent = nullptr);
+
+    ImagePane* pane(Pane which) const { return m_frames[static_cast<std::size_t>(which)].pane; }
+    QString title(Pane which) const;
+    /// `values` stand to the right of the title, in tabular figures.
+    void setTitle(Pane which, const QString& title, const QString& values);
+    /// The pane that commands mean: last entered by mouse or focus.
+    Pane activePane() const { return m_active; }
+    bool isFlipped() const { return m_flipped; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    struct Frame {
+        QLabel* title = nullptr;
+        QLabel* values = nullptr;
+        ImagePane* pane = nullptr;
+        QString text;
+    };
+    void setFlipped(bool flipped);
+    void showTitle(Frame& frame);
+    void tellViewport();
+
+    ViewTransform* m_view;
+    std::array<Frame, paneCount> m_frames;
+    Pane m_active = Decoded;
+    bool m_flipped = false;
+};
+
+}  // namespace limen

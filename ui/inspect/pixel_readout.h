@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPoint>
+#include <QWidget>
+#include <array>
+#include <optional>
+
+#include "image/residual.h"
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+QT_END_NAMESPACE
+
+namespace limen {
+
+/// The values of one pixel in every pane, decimal, with the signed residual per channel.
+class PixelReadout : public QWidget {
+    Q_OBJECT
+
+public:
+    /// What the panes hold; null pointers where a pane is empty.
+    struct Images {
+        const RgbImage* original = nullptr;
+        const RgbImage* jnd = nullptr;
+        const RgbImage* decoded = nullptr;
+        const Residual* residual = nullptr;
+    };
+
+    explicit PixelReadout(QWidget* parent = nullptr);
+
+    /// No pixel: dashes, so that the panel does not jump.
+    void show(std::optional<QPoint> pixel, const Images& images);
+    /// The values as tab-separated text with a header, for the clipboard; empty without a pixel.
+    QString text() const;
+
+private:
+    static constexpr int rows = 4;  // original, JND, decoded, residual
+    QLabel* m_position;
+    std::array<QLabel*, rows> m_names{};
+    std::array<std::array<QLabel*, 3>, rows> m_values{};
+    bool m_hasPixel = false;
+};
+
+}  // namespace limen
