@@ -8,19 +8,15 @@
 #include "base/error.h"
 #include "base/threads.h"
 #include "models/prelu_in_place.h"
+#ifdef LIMEN_ONEDNN
+#include "models/onednn_chain.h"
+#endif
 
 namespace limen::models {
 
 namespace {
 
 constexpr double normEps = 1e-5;
-
-/// at::set_num_threads drops the back end's caches, so it is called only where it changes something. The
-/// setting belongs to the calling thread: a worker that did not make the network still has its own.
-void useThreads(int threads) {
-    if (at::get_num_threads() != threads)
-        at::set_num_threads(threads);
-}
 
 /// What both ways of running share: shapes, devices, and LibTorch's exceptions turned into Limen's.
 class ConvChain : public EmbeddingNetwork {
@@ -36,9 +32,7 @@ public:
     int dimension() const override { return m_dimension; }
 
     void forward(std::span<const float> input, int batch, std::span<float> output) override {
-        const auto count = static_cast<std::size_t>(batch);
-        if (batch < 1 || input.size() != count * pixels() * 3 || output.size() != count * width())
-            throwFailure("A network was given a batch of the wrong size.");
+        requireBatch(batch, input.size(), pixels() * 3, output.size(), m_dimension);
         try {
             const c10::InferenceMode inference;
             run(input.data(), batch, output.data());
@@ -166,17 +160,10 @@ protected:
 private:
     static constexpr int partSize = 8;
 
-    /// conv followed by (y - mean) / sqrt(variance + eps) * weight + bias is one convolution; in double, so
-    /// that folding costs no accuracy.
     void fold(ConvLayer& layer) const {
-        const at::Tensor scale =
-            layer.normWeight.to(at::kDouble) / (layer.normVariance.to(at::kDouble) + normEps).sqrt();
-        const at::Tensor bias = layer.bias.defined() ? layer.bias.to(at::kDouble) : at::zeros_like(scale);
-        const at::Tensor folded =
-            (bias - layer.normMean.to(at::kDouble)) * scale + layer.normBias.to(at::kDouble);
-        const at::Tensor weight = layer.weight.to(at::kDouble) * scale.view({-1, 1, 1, 1});
-        layer.weight = weight.to(m_device, m_type).contiguous(at::MemoryFormat::ChannelsLast);
-        layer.bias = folded.to(m_device, m_type);
+        const FoldedLayer folded = foldBatchNorm(layer);
+        layer.weight = folded.weight.to(m_device, m_type).contiguous(at::MemoryFormat::ChannelsLast);
+        layer.bias = folded.bias.to(m_device, m_type);
         if (layer.slope.defined())  // on CPU the slopes are applied in fp32 whatever the precision
             layer.slope = layer.slope.to(m_device, m_device.is_cpu() ? at::kFloat : m_type).contiguous();
         layer.normWeight = layer.normBias = layer.normMean = layer.normVariance = at::Tensor();
@@ -232,10 +219,34 @@ private:
 
 }  // namespace
 
+FoldedLayer foldBatchNorm(const ConvLayer& layer) {
+    const at::Tensor scale =
+        layer.normWeight.to(at::kDouble) / (layer.normVariance.to(at::kDouble) + normEps).sqrt();
+    const at::Tensor bias = layer.bias.defined() ? layer.bias.to(at::kDouble) : at::zeros_like(scale);
+    return {layer.weight.to(at::kDouble) * scale.view({-1, 1, 1, 1}),
+            (bias - layer.normMean.to(at::kDouble)) * scale + layer.normBias.to(at::kDouble)};
+}
+
+void useThreads(int threads) {
+    // The call drops the back end's caches, so only where it changes something.
+    if (at::get_num_threads() != threads)
+        at::set_num_threads(threads);
+}
+
+void requireBatch(int batch, std::size_t input, std::size_t inputValues, std::size_t output, int dimension) {
+    const auto count = static_cast<std::size_t>(std::max(0, batch));
+    if (count == 0 || input != count * inputValues || output != count * static_cast<std::size_t>(dimension))
+        throwFailure("A network was given a batch of the wrong size.");
+}
+
 std::unique_ptr<EmbeddingNetwork> makeConvChain(std::vector<ConvLayer> layers,
                                                 int width,
                                                 int height,
                                                 const ExecutionOptions& execution) {
+#ifdef LIMEN_ONEDNN
+    if (execution.optimised && execution.device == "cpu")
+        return makeOneDnnChain(layers, width, height, execution);
+#endif
     if (execution.optimised)
         return std::make_unique<FoldedConvChain>(std::move(layers), width, height, execution);
     return std::make_unique<EagerConvChain>(std::move(layers), width, height, execution);

@@ -33,6 +33,23 @@ struct ConvLayer {
     bool closesShortcut = false;  ///< and added to this layer's output
 };
 
+/// A convolution that includes its batch norm.
+struct FoldedLayer {
+    at::Tensor weight;  ///< double, shape of ConvLayer::weight
+    at::Tensor bias;    ///< double
+};
+
+/// (conv(x) - mean) / sqrt(variance + eps) * weight + bias as one convolution; in double, so that folding
+/// costs no accuracy.
+FoldedLayer foldBatchNorm(const ConvLayer& layer);
+
+/// Sets LibTorch's and oneDNN's threads for the calling thread, to whom the setting belongs: a worker that
+/// did not make the network still has its own.
+void useThreads(int threads);
+
+/// Throws Error (Failure) unless the spans hold `batch` images and vectors.
+void requireBatch(int batch, std::size_t input, std::size_t inputValues, std::size_t output, int dimension);
+
 /// Runs a chain whose last layer leaves one pixel. As published (eager, default layout, batch norm kept) or
 /// optimised, as `execution` says. In the optimised form an image's vector depends on that image alone: not
 /// on its batch, its place in it, or the number of threads.

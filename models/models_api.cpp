@@ -21,7 +21,12 @@ std::string libraryVersion() {
     const std::string oneDnn = start == std::string::npos
                                    ? "none"
                                    : text.substr(start + 2, text.find_first_of(" \n", start + 2) - start - 2);
+#ifdef LIMEN_ONEDNN
+    return fmt::format(
+        "oneDNN {} direct, LibTorch {}", oneDnn, TORCH_VERSION);  // other bits than through LibTorch
+#else
     return fmt::format("LibTorch {}, oneDNN {}", TORCH_VERSION, oneDnn);
+#endif
 }
 
 bool cudaAvailable() {
