@@ -239,7 +239,7 @@ private Q_SLOTS:
             QVERIFY(std::abs(cosine(embedding, embedding) - 1.0) < 1e-6);
         }
         QVERIFY(cosine(embeddings[0], embeddings[2]) > 0.9);
-        QVERIFY(cosine(embeddings[0], embeddings[1]) < 0.8);
+        QVERIFY(cosine(embeddings[0], embeddings[1]) < cosine(embeddings[0], embeddings[2]) - 0.05);
         QVERIFY(hog->embed(std::span(&faces[1], 1)).front() == embeddings[1]);
         QCOMPARE(hog->identity(), openRecognizer("hog-baseline", {.threads = 4})->identity());
         QVERIFY(hog->embed({}).empty());
