@@ -5,11 +5,11 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
-#include <random>
 #include <vector>
 
 #include "base/error.h"
 #include "codecs/codec.h"
+#include "faces/drawn_faces.h"
 #include "image/image_file.h"
 #include "image/yuv420.h"
 #include "jobs/bench.h"
@@ -34,54 +34,6 @@ double median(std::vector<double> values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
-}
-
-/// Something with the statistics of an aligned face: lit background, oval of skin with shading, hair, eyes,
-/// mouth, and the noise of a sensor.
-RgbImage drawnFace(std::uint64_t seed) {
-    std::mt19937_64 random(seed);
-    const auto uniform = [&random](double from, double to) {
-        return from + (to - from) * (static_cast<double>(random() >> 11U) * 0x1p-53);
-    };
-    struct Oval {
-        double x, y, rx, ry;
-        double colour[3];
-    };
-    const double tone = uniform(0.6, 1.0);
-    const double shift = uniform(-4.0, 4.0);
-    std::vector<Oval> ovals = {
-        {56 + shift, 42, 52, 48, {uniform(20, 90), uniform(15, 70), uniform(10, 60)}},  // hair
-        {56 + shift, 62, 40, 52, {225 * tone, 175 * tone, 145 * tone}},                 // skin
-        {38 + shift, 52, 7, 4, {240 * tone, 235 * tone, 230 * tone}},                   // eyes
-        {74 + shift, 52, 7, 4, {240 * tone, 235 * tone, 230 * tone}},
-        {38 + shift, 52, 3, 3.5, {uniform(20, 80), uniform(20, 70), uniform(15, 90)}},
-        {74 + shift, 52, 3, 3.5, {uniform(20, 80), uniform(20, 70), uniform(15, 90)}},
-        {56 + shift, 72, 5, 8, {200 * tone, 150 * tone, 125 * tone}},                          // nose
-        {56 + shift, 92, uniform(12, 18), uniform(3, 6), {170 * tone, 80 * tone, 80 * tone}},  // mouth
-    };
-    const double light = uniform(-0.4, 0.4);
-    const double background[3] = {uniform(40, 200), uniform(40, 200), uniform(40, 200)};
-    RgbImage image(alignedSize, alignedSize);
-    for (int y = 0; y < image.height; ++y)
-        for (int x = 0; x < image.width; ++x) {
-            double colour[3];
-            for (int c = 0; c < 3; ++c)
-                colour[c] = background[c] * (0.8 + 0.004 * y);
-            for (const Oval& oval : ovals) {
-                const double dx = (x - oval.x) / oval.rx;
-                const double dy = (y - oval.y) / oval.ry;
-                // An edge about two pixels wide.
-                const double inside = std::clamp(
-                    0.5 + (1.0 - std::sqrt(dx * dx + dy * dy)) * std::min(oval.rx, oval.ry) * 0.5, 0.0, 1.0);
-                const double shade = 1.0 + light * dx - 0.15 * dy * dy;
-                for (int c = 0; c < 3; ++c)
-                    colour[c] += inside * (oval.colour[c] * shade - colour[c]);
-            }
-            const double noise = uniform(-3.0, 3.0) + uniform(-3.0, 3.0);
-            for (int c = 0; c < 3; ++c)
-                image.at(x, y)[c] = static_cast<std::uint8_t>(std::clamp(colour[c] + noise, 0.0, 255.0));
-        }
-    return image;
 }
 
 /// Up to `count` images of the size of an aligned face, in the order of their names.
@@ -170,7 +122,7 @@ Json benchCodec(const Params& params, JobContext& context) {
         faces = facesFromFolder(params.text("images"), static_cast<std::size_t>(count));
     } else {
         for (long i = 0; i < count; ++i)
-            faces.push_back(drawnFace(context.options().seed * 1000 + static_cast<std::uint64_t>(i)));
+            faces.push_back(drawFace(context.options().seed * 1000 + static_cast<std::uint64_t>(i), 0));
     }
 
     const std::string missing = setting == settingOfRecord

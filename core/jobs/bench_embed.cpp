@@ -176,11 +176,10 @@ Json benchRecognizer(const ModelCard& card, int batches, const JobContext& conte
     return result;
 }
 
-/// The recognizer that was named; with the default, every installed one.
+/// The recognizer that was named, or every installed one.
 std::vector<ModelCard> chosen(const Params& params) {
-    const std::string name = params.has("recognizer") ? params.text("recognizer") : "hog-baseline";
-    if (name != "hog-baseline")
-        return {findModel(name, "face-recognition")};
+    if (params.has("recognizer"))
+        return {findModel(params.text("recognizer"), "face-recognition")};
     std::vector<ModelCard> cards;
     for (ModelCard& card : installedModels())
         if (card.task == "face-recognition")

@@ -38,8 +38,8 @@ Job benchJob() {
     ParamSpec recognizer;
     recognizer.name = "recognizer";
     recognizer.type = ParamType::Recognizer;
-    recognizer.help = "Installed recognizer or card";
-    recognizer.defaultValue = "hog-baseline";
+    recognizer.help =
+        "Installed recognizer or card; left out: every installed one (embed), hog-baseline (label)";
     ParamSpec images;
     images.name = "images";
     images.type = ParamType::InputFolder;

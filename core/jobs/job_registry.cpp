@@ -18,6 +18,7 @@ const std::vector<Job>& allJobs() {
         modelsJob(),
         infoJob(),
         codecsJob(),
+        benchJob(),
     };
     return jobs;
 }
