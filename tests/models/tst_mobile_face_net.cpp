@@ -239,9 +239,8 @@ private Q_SLOTS:
 
     void theVersionNamesLibraries() {
         const QString version = QString::fromStdString(limenModelsApi()->libraryVersion());
-        QVERIFY2(
-            version.contains(QStringLiteral("LibTorch ")) && version.contains(QStringLiteral("oneDNN ")),
-            qPrintable(version));
+        QVERIFY2(version.contains(QStringLiteral("LibTorch ")) && version.contains(QStringLiteral("oneDNN ")),
+                 qPrintable(version));
         QCOMPARE(limenModelsApi()->version, 1);
     }
 };
