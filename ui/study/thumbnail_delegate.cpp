@@ -35,7 +35,7 @@ void ThumbnailDelegate::paint(QPainter* painter,
     painter->drawText(
         text,
         Qt::AlignLeft | Qt::AlignVCenter,
-        option.fontMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideLeft, text.width()));
+        option.fontMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideMiddle, text.width()));
     painter->restore();
 }
 
