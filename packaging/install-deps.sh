@@ -33,6 +33,7 @@ wanted=(
     g++ make cmake ninja-build ccache 'pkgconf|pkg-config' git
     qt6-base-dev      # Qt Test for every test; the window's widgets come in the same package
     libtorch-dev      # networks
+    libdnnl-dev       # the networks' fastest form on the CPU
     libopencv-dev     # holds OpenCVConfig.cmake, which needs every component's package
     opencv-data       # face and eye cascades
     libavcodec-dev libavutil-dev  # HEVC and AV1 in process

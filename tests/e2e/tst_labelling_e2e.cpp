@@ -135,7 +135,6 @@ private Q_SLOTS:
         process.start(QStringLiteral(LIMEN_PROGRAM), QStringList{QStringLiteral("--json")} + label(study));
         QVERIFY(process.waitForStarted());
         // The first progress line means that the job runs.
-        QVERIFY(process.waitForReadyRead(20000) || true);
         process.setReadChannel(QProcess::StandardError);
         QTRY_VERIFY_WITH_TIMEOUT(process.bytesAvailable() > 0, 20000);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
