@@ -2,4 +2,74 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "models/models_api.h"
 
-extern "C" const limen::models::ModelsApi* limenModelsApi() { return nullptr; }
+#include <torch/torch.h>
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "models/conv_chain.h"
+#include "models/mobile_face_net.h"
+
+namespace limen::models {
+
+namespace {
+
+std::string libraryVersion() {
+    // "Intel(R) MKL-DNN v2.6.3 (Git Hash N/A)"
+    const std::string text = at::get_mkldnn_version();
+    const std::size_t start = text.find(" v");
+    const std::string oneDnn =
+        start == std::string::npos ? "none" : text.substr(start + 2, text.find_first_of(" \n", start + 2) - start - 2);
+    return fmt::format("LibTorch {}, oneDNN {}", TORCH_VERSION, oneDnn);
+}
+
+bool cudaAvailable() { return torch::cuda::is_available(); }
+
+bool bf16Available() {
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16") > 0;  // every processor with AMX has it too
+#else
+    return false;
+#endif
+}
+
+void checkExecution(const ExecutionOptions& execution) {
+    if (execution.device != "cpu" && execution.device != "cuda")
+        throwBadInput(fmt::format("There is no device \"{}\".", execution.device), "Use cpu or cuda.");
+    if (execution.precision != "fp32" && execution.precision != "bf16")
+        throwBadInput(fmt::format("There is no precision \"{}\".", execution.precision), "Use fp32 or bf16.");
+    if (execution.device == "cuda" && !cudaAvailable())
+        throwBadInput("This machine has no CUDA device that LibTorch can use.", "Use --device cpu.");
+    if (execution.device == "cpu" && execution.precision == "bf16" && !bf16Available())
+        throwBadInput("This processor does not compute in bf16.", "Use --precision fp32.");
+    if (execution.precision == "bf16" && !execution.optimised)
+        throwBadInput("A network as published runs in fp32 only.", "Use --precision fp32.");
+}
+
+std::unique_ptr<EmbeddingNetwork> createEmbeddingNetwork(const std::string& architecture,
+                                                         const Json& options,
+                                                         const std::map<std::string, FloatTensor>& weights,
+                                                         int width,
+                                                         int height,
+                                                         const ExecutionOptions& execution) {
+    checkExecution(execution);
+    if (architecture != "mobilefacenet")
+        throwBadInput(fmt::format("Limen has no architecture \"{}\" for embeddings.", architecture),
+                      "This version knows mobilefacenet; other networks can be used as onnx, caffe or tensorflow files.");
+    try {
+        const c10::InferenceMode inference;
+        return makeConvChain(mobileFaceNet(options, weights, width, height), width, height, execution);
+    } catch (const c10::Error& error) {
+        throwFailure(fmt::format("LibTorch could not build the network: {}.", error.what_without_backtrace()));
+    }
+}
+
+}  // namespace
+
+}  // namespace limen::models
+
+extern "C" const limen::models::ModelsApi* limenModelsApi() {
+    static const limen::models::ModelsApi api = {1, limen::models::libraryVersion, limen::models::cudaAvailable,
+                                                 limen::models::bf16Available, limen::models::createEmbeddingNetwork};
+    return &api;
+}

@@ -33,15 +33,15 @@ enum class ParamType {
 struct ParamSpec {
     std::string name;  ///< "max-per-identity": --max-per-identity on the command line
     ParamType type = ParamType::Text;
-    std::string help;   ///< one sentence, no full stop
-    Json defaultValue;  ///< null: none
+    std::string help = {};   ///< one sentence, no full stop
+    Json defaultValue = {};  ///< null: none
     bool required = false;
     bool positional = false;
     bool repeated = false;  ///< a list of values (positional)
-    std::optional<double> minimum;
-    std::optional<double> maximum;
-    std::string unit;
-    std::vector<std::string> choices;
+    std::optional<double> minimum = {};
+    std::optional<double> maximum = {};
+    std::string unit = {};
+    std::vector<std::string> choices = {};
     bool inForm = true;  ///< shown in the window's form
 };
 

@@ -7,7 +7,14 @@ namespace limen {
 
 const std::vector<Job>& allJobs() {
     static const std::vector<Job> jobs = {
+        demoJob(),
+        importJob(),
         compressJob(),
+        encodeJob(),
+        labelJob(),
+        accuracyJob(),
+        exportJob(),
+        infoJob(),
         codecsJob(),
     };
     return jobs;

@@ -119,6 +119,39 @@ std::size_t countDifferingReadings(const LabellingTask& task,
     return differing;
 }
 
+LabelSet openLabelSet(Study& study,
+                      const Observation& observation,
+                      const OperatingPoint& point,
+                      Reading reading) {
+    const ImageTable images(study);
+    LabelSet set;
+    set.key = {observation.codec,
+               observation.recognizer,
+               point.farRequested,
+               reading,
+               images.setHash(Role::Probe),
+               images.setHash(Role::Distractor)};
+    set.threshold = point.threshold;
+    set.far = point.far;
+    set.tar = point.tar;
+    set.tarByIdentity = point.tarByIdentity;
+    set.impostorPairs = point.impostorPairs;
+    return LabelTable(study).open(set);
+}
+
+std::vector<ImageRecord> withoutLabel(Study& study,
+                                      const std::vector<ImageRecord>& probes,
+                                      std::int64_t set) {
+    std::set<ImageId> labelled;
+    for (const Label& label : LabelTable(study).labels(set))
+        labelled.insert(label.image);
+    std::vector<ImageRecord> missing;
+    for (const ImageRecord& probe : probes)
+        if (!labelled.contains(probe.id))
+            missing.push_back(probe);
+    return missing;
+}
+
 void summarize(Study& study, const CodecLevels& levels, LabelReport& report) {
     for (const LabelFlag flag :
          {LabelFlag::Ok, LabelFlag::NoMates, LabelFlag::Unrecognised, LabelFlag::NoLevel})
@@ -138,58 +171,41 @@ void summarize(Study& study, const CodecLevels& levels, LabelReport& report) {
 Observation observe(Study& study,
                     const std::string& codecSetting,
                     const std::string& recognizer,
-                    const JobContext& context) {
+                    const RecognizerOptions& options) {
     const auto codec = createCodec(codecSetting);
-    const auto network = openRecognizer(recognizer, workerRecognizerOptions(context));
+    const auto network = openRecognizer(recognizer, options);
     return {study.folder(),
             codecSetting,
             EncodingTable(study).idOf(*codec, codecSetting),
             recognizer,
-            EmbeddingTable(study).idOf(*network)};
+            EmbeddingTable(study).idOf(*network, recognizer, options),
+            options};
 }
 
-LabelReport labelStudy(const LabelRequest& request, const JobContext& context) {
-    Study study = Study::open(request.study, Study::Access::ReadWrite);
-    const Observation observation = observe(study, request.codecSetting, request.recognizer, context);
-    const CodecLevels levels = createCodec(request.codecSetting)->levels();
-    const int dimension = openRecognizer(request.recognizer, workerRecognizerOptions(context))->dimension();
+LabelReport labelStudy(const Observation& observation,
+                       const LabelRequest& request,
+                       const JobContext& context) {
+    Study study = Study::open(observation.study, Study::Access::ReadWrite);
+    const CodecLevels levels = createCodec(observation.codecSetting)->levels();
+    const int dimension = openRecognizer(observation.recognizerName, observation.options)->dimension();
 
-    StudyWriter writer(request.study);
-    embedOriginals(request.study, request.recognizer, observation.recognizer, writer, context.part(0.0, 0.1));
+    StudyWriter writer(observation.study);
+    embedOriginals(observation, writer, context.part(0.0, 0.1));
     writer.finish();
     const Gallery gallery = loadGallery(study, observation.recognizer, dimension);
 
     LabelReport report;
     report.point = findOperatingPoint(gallery, request.far, context.part(0.1, 0.15));
-    const ImageTable images(study);
-    LabelSet set;
-    set.key = {observation.codec,
-               observation.recognizer,
-               report.point.farRequested,
-               request.reading,
-               images.setHash(Role::Probe),
-               images.setHash(Role::Distractor)};
-    set.threshold = report.point.threshold;
-    set.far = report.point.far;
-    set.tar = report.point.tar;
-    set.tarByIdentity = report.point.tarByIdentity;
-    set.impostorPairs = report.point.impostorPairs;
-    report.set = LabelTable(study).open(set);
+    report.set = openLabelSet(study, observation, report.point, request.reading);
 
     const LabellingTask task{gallery, report.point.threshold, request.reading, levels, report.set.id, writer};
-    const std::vector<ImageRecord> probes = images.withRole(Role::Probe);
+    const std::vector<ImageRecord> probes = ImageTable(study).withRole(Role::Probe);
     const JobContext search = context.part(0.15, request.exhaustive ? 0.95 : 1.0);
     if (request.exhaustive) {
         report.made = fillGrid(observation, probes, levels.all(), writer, search);
         writer.finish();
     }
-    std::set<ImageId> labelled;
-    for (const Label& label : LabelTable(study).labels(report.set.id))
-        labelled.insert(label.image);
-    std::vector<ImageRecord> missing;
-    for (const ImageRecord& probe : probes)
-        if (!labelled.contains(probe.id))
-            missing.push_back(probe);
+    const std::vector<ImageRecord> missing = withoutLabel(study, probes, report.set.id);
     const auto makeWalk = [&task](const ImageRecord& image) {
         return std::make_unique<JndWalk>(task, image.id);
     };

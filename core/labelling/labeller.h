@@ -13,9 +13,6 @@
 namespace limen {
 
 struct LabelRequest {
-    std::filesystem::path study;
-    std::string codecSetting = "hevc";
-    std::string recognizer;     ///< installed name or card
     std::optional<double> far;  ///< nothing: auto
     Reading reading = Reading::Largest;
     bool exhaustive = false;  ///< fill the whole grid and count how often the two readings differ
@@ -33,13 +30,15 @@ struct LabelReport {
 
 /// Finds every probe's JND point: embeds originals, finds t0, walks the levels, stores labels. Resumable at
 /// any time.
-LabelReport labelStudy(const LabelRequest& request, const JobContext& context);
+LabelReport labelStudy(const Observation& observation,
+                       const LabelRequest& request,
+                       const JobContext& context);
 
-/// Codec and recognizer of a study by number, registered if new. Throws Error (BadInput) as createCodec() and
-/// openRecognizer() do.
+/// A codec and a recognizer by what a user names them, registered in the study if new. Throws Error
+/// (BadInput) as createCodec() and openRecognizer() do.
 Observation observe(Study& study,
                     const std::string& codecSetting,
                     const std::string& recognizer,
-                    const JobContext& context);
+                    const RecognizerOptions& options);
 
 }  // namespace limen

@@ -44,11 +44,11 @@ private:
 /// One worker: its codec, its network, and the images it has in work.
 class WalkWorker {
 public:
-    WalkWorker(const Observation& observation, StudyWriter& writer, const JobContext& context)
+    WalkWorker(const Observation& observation, StudyWriter& writer)
         : m_observation(observation),
           m_writer(writer),
           m_source(observation.study, observation.codecSetting, observation.codec, writer),
-          m_recognizer(openRecognizer(observation.recognizerName, workerRecognizerOptions(context))) {}
+          m_recognizer(openRecognizer(observation.recognizerName, observation.options)) {}
 
     void run(SharedWalkState& shared,
              const std::vector<ImageRecord>& images,
@@ -163,10 +163,6 @@ private:
 
 }  // namespace
 
-RecognizerOptions workerRecognizerOptions(const JobContext& context) {
-    return {context.options().device, context.options().precision, 1};
-}
-
 WalkTotals walkLevels(const Observation& observation,
                       const std::vector<ImageRecord>& images,
                       const std::function<std::unique_ptr<LevelWalk>(const ImageRecord&)>& makeWalk,
@@ -177,7 +173,7 @@ WalkTotals walkLevels(const Observation& observation,
     const auto batches = (images.size() + Recognizer::batchSize - 1) / Recognizer::batchSize;
     const int workers = std::clamp(static_cast<int>(batches), 1, context.workers());
     runWorkers(workers, context.stop(), [&](int, const std::stop_token& stop) {
-        WalkWorker(observation, writer, context).run(shared, images, makeWalk, stop);
+        WalkWorker(observation, writer).run(shared, images, makeWalk, stop);
     });
     context.throwIfStopped();
     return shared.totals();
@@ -192,16 +188,12 @@ WalkTotals fillGrid(const Observation& observation,
     return walkLevels(observation, images, makeWalk, writer, context, "encoding and embedding every level");
 }
 
-std::size_t embedOriginals(const std::filesystem::path& study,
-                           const std::string& recognizerName,
-                           RecognizerId recognizer,
-                           StudyWriter& writer,
-                           const JobContext& context) {
+std::size_t embedOriginals(const Observation& observation, StudyWriter& writer, const JobContext& context) {
     std::vector<ImageId> missing;
     {
-        Study reader = Study::open(study, Study::Access::ReadOnly);
+        Study reader = Study::open(observation.study, Study::Access::ReadOnly);
         std::set<ImageId> stored;
-        for (const auto& [image, vector] : EmbeddingTable(reader).originals(recognizer))
+        for (const auto& [image, vector] : EmbeddingTable(reader).originals(observation.recognizer))
             stored.insert(image);
         for (const ImageRecord& image : ImageTable(reader).all())
             if (!stored.contains(image.id))
@@ -216,8 +208,8 @@ std::size_t embedOriginals(const std::filesystem::path& study,
     runWorkers(std::clamp(static_cast<int>(batches), 1, context.workers()),
                context.stop(),
                [&](int, const std::stop_token& stop) {
-                   Study reader = Study::open(study, Study::Access::ReadOnly);
-                   const auto network = openRecognizer(recognizerName, workerRecognizerOptions(context));
+                   Study reader = Study::open(observation.study, Study::Access::ReadOnly);
+                   const auto network = openRecognizer(observation.recognizerName, observation.options);
                    for (std::size_t first = batch * next++; first < missing.size(); first = batch * next++) {
                        throwIfStopped(stop);
                        const std::size_t end = std::min(missing.size(), first + batch);
@@ -226,8 +218,9 @@ std::size_t embedOriginals(const std::filesystem::path& study,
                            faces.push_back(ImageTable(reader).face(missing[i]));
                        const auto embeddings = network->embed(faces);
                        for (std::size_t i = first; i < end; ++i)
-                           writer.submit([recognizer, image = missing[i], embedding = embeddings[i - first]](
-                                             Study& target) {
+                           writer.submit([recognizer = observation.recognizer,
+                                          image = missing[i],
+                                          embedding = embeddings[i - first]](Study& target) {
                                EmbeddingTable(target).addOriginal(recognizer, image, embedding);
                            });
                        context.progress(done += end - first, missing.size(), "embedding the originals");

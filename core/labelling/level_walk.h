@@ -33,6 +33,7 @@ struct Observation {
     CodecId codec = 0;
     std::string recognizerName;  ///< installed name or card
     RecognizerId recognizer = 0;
+    RecognizerOptions options;  ///< with one thread: workers x threads <= cores
 };
 
 struct WalkTotals {
@@ -51,11 +52,7 @@ WalkTotals walkLevels(const Observation& observation,
                       const std::string& what);
 
 /// Embeds and stores the originals that have no embedding yet. Returns how many were made.
-std::size_t embedOriginals(const std::filesystem::path& study,
-                           const std::string& recognizerName,
-                           RecognizerId recognizer,
-                           StudyWriter& writer,
-                           const JobContext& context);
+std::size_t embedOriginals(const Observation& observation, StudyWriter& writer, const JobContext& context);
 
 /// Encodes and embeds every level of every image that is not stored: the full grid.
 WalkTotals fillGrid(const Observation& observation,
@@ -63,8 +60,5 @@ WalkTotals fillGrid(const Observation& observation,
                     const std::vector<int>& levels,
                     StudyWriter& writer,
                     const JobContext& context);
-
-/// How Limen runs a recognizer inside a worker: the context's device and precision, one thread.
-RecognizerOptions workerRecognizerOptions(const JobContext& context);
 
 }  // namespace limen

@@ -4,6 +4,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <cstring>
+#include <filesystem>
 
 namespace limen {
 
@@ -22,29 +23,44 @@ std::vector<float> vectorOf(const SQLite::Column& blob) {
 
 }  // namespace
 
-RecognizerId EmbeddingTable::idOf(const Recognizer& recognizer) {
-    SQLite::Database& database = m_study->database();
-    SQLite::Statement find(database, "SELECT id FROM recognizer WHERE identity = ?");
-    find.bind(1, recognizer.identity());
-    if (find.executeStep())
-        return find.getColumn(0).getInt64();
-    SQLite::Statement insert(database, "INSERT INTO recognizer (identity, name, dimension) VALUES (?, ?, ?)");
-    insert.bind(1, recognizer.identity());
-    insert.bind(2, recognizer.name());
-    insert.bind(3, recognizer.dimension());
-    insert.exec();
-    return database.getLastInsertRowid();
+RecognizerId EmbeddingTable::idOf(const Recognizer& recognizer,
+                                  const std::string& openedAs,
+                                  const RecognizerOptions& options) {
+    // A card's path is kept whole, so that it is found from any folder later.
+    std::error_code ignored;
+    const std::string kept = std::filesystem::is_regular_file(openedAs, ignored)
+                                 ? std::filesystem::absolute(openedAs).lexically_normal().string()
+                                 : openedAs;
+    SQLite::Statement upsert(
+        m_study->database(),
+        "INSERT INTO recognizer (identity, name, dimension, opened_as, device, precision) "
+        "VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (identity) DO UPDATE SET opened_as = excluded.opened_as RETURNING id");
+    upsert.bind(1, recognizer.identity());
+    upsert.bind(2, recognizer.name());
+    upsert.bind(3, recognizer.dimension());
+    upsert.bind(4, kept);
+    upsert.bind(5, options.device);
+    upsert.bind(6, options.precision);
+    upsert.executeStep();
+    const RecognizerId id = upsert.getColumn(0).getInt64();
+    upsert.executeStep();  // to its end: an unfinished statement would keep the transaction open
+    return id;
 }
 
 std::vector<RecognizerRecord> EmbeddingTable::recognizers() const {
-    SQLite::Statement query(m_study->database(),
-                            "SELECT id, name, identity, dimension FROM recognizer ORDER BY id");
+    SQLite::Statement query(
+        m_study->database(),
+        "SELECT id, name, identity, dimension, opened_as, device, precision FROM recognizer "
+        "ORDER BY id");
     std::vector<RecognizerRecord> records;
     while (query.executeStep())
         records.push_back({query.getColumn(0).getInt64(),
                            query.getColumn(1).getString(),
                            query.getColumn(2).getString(),
-                           query.getColumn(3).getInt()});
+                           query.getColumn(3).getInt(),
+                           query.getColumn(4).getString(),
+                           {query.getColumn(5).getString(), query.getColumn(6).getString(), 1}});
     return records;
 }
 

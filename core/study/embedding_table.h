@@ -20,6 +20,8 @@ struct RecognizerRecord {
     std::string name;
     std::string identity;  ///< Recognizer::identity()
     int dimension = 0;
+    std::string openedAs;  ///< installed name, or absolute path of the card: what openRecognizer() was given
+    RecognizerOptions options;
 };
 
 /// Embeddings of a study, kept per (image, codec identity, level, recognizer identity).
@@ -27,17 +29,29 @@ class EmbeddingTable {
 public:
     explicit EmbeddingTable(Study& study) : m_study(&study) {}
 
-    RecognizerId idOf(const Recognizer& recognizer);
+    /// Finds or adds a recognizer by its identity, and remembers how it was opened.
+    RecognizerId idOf(const Recognizer& recognizer,
+                      const std::string& openedAs,
+                      const RecognizerOptions& options);
     std::vector<RecognizerRecord> recognizers() const;
 
     void addOriginal(RecognizerId recognizer, ImageId image, const std::vector<float>& embedding);
-    void add(RecognizerId recognizer, CodecId codec, ImageId image, int level, const std::vector<float>& embedding);
+    void add(RecognizerId recognizer,
+             CodecId codec,
+             ImageId image,
+             int level,
+             const std::vector<float>& embedding);
 
     std::vector<std::pair<ImageId, std::vector<float>>> originals(RecognizerId recognizer) const;
     std::optional<std::vector<float>> original(RecognizerId recognizer, ImageId image) const;
-    std::optional<std::vector<float>> find(RecognizerId recognizer, CodecId codec, ImageId image, int level) const;
+    std::optional<std::vector<float>> find(RecognizerId recognizer,
+                                           CodecId codec,
+                                           ImageId image,
+                                           int level) const;
     /// All levels stored for one image, fine to coarse is not implied.
-    std::vector<std::pair<int, std::vector<float>>> levelsOf(RecognizerId recognizer, CodecId codec, ImageId image) const;
+    std::vector<std::pair<int, std::vector<float>>> levelsOf(RecognizerId recognizer,
+                                                             CodecId codec,
+                                                             ImageId image) const;
 
 private:
     Study* m_study;

@@ -59,7 +59,10 @@ CREATE TABLE recognizer (
     id INTEGER PRIMARY KEY,
     identity TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    dimension INTEGER NOT NULL
+    dimension INTEGER NOT NULL,
+    opened_as TEXT NOT NULL,   -- installed name or the card's path
+    device TEXT NOT NULL,
+    precision TEXT NOT NULL
 );
 CREATE TABLE original_embedding (
     image_id INTEGER NOT NULL REFERENCES image(id) ON DELETE CASCADE,

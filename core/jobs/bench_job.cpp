@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "base/version.h"
+#include "jobs/bench.h"
+#include "jobs/jobs.h"
+
+namespace limen {
+
+namespace {
+
+Outcome run(const Params& params, JobContext& context) {
+    const std::string what = params.text("what");
+    Json result = {{"versions", versionSummary()}, {"cores", context.workers()}};
+    if (what == "codec" || what == "all")
+        result["codec"] = benchCodec(params, context);
+    if (what == "embed" || what == "all")
+        result["embed"] = benchEmbed(params, context);
+    if (what == "label" || what == "all")
+        result["label"] = benchLabel(params, context);
+    return Outcome::succeeded(result);
+}
+
+}  // namespace
+
+Job benchJob() {
+    ParamSpec what;
+    what.name = "what";
+    what.type = ParamType::Choice;
+    what.help = "What to measure";
+    what.choices = {"codec", "embed", "label", "all"};
+    what.defaultValue = "all";
+    what.positional = true;
+    ParamSpec codec;
+    codec.name = "codec";
+    codec.type = ParamType::Codec;
+    codec.help = "Codec setting";
+    codec.defaultValue = "hevc";
+    ParamSpec recognizer;
+    recognizer.name = "recognizer";
+    recognizer.type = ParamType::Recognizer;
+    recognizer.help = "Installed recognizer or card";
+    recognizer.defaultValue = "hog-baseline";
+    ParamSpec images;
+    images.name = "images";
+    images.type = ParamType::InputFolder;
+    images.help = "Folder of aligned 112x112 faces; drawn ones when left out";
+    ParamSpec study;
+    study.name = "study";
+    study.type = ParamType::Study;
+    study.help = "Study whose faces `bench label` uses; drawn ones when left out";
+    ParamSpec count;
+    count.name = "count";
+    count.type = ParamType::Integer;
+    count.help = "Faces per measurement";
+    count.defaultValue = 32;
+    count.minimum = 1;
+    count.maximum = 10000;
+    Job job;
+    job.id = "bench";
+    job.title = "Measure speed";
+    job.help = "Measures Limen against named alternatives in one run and gives medians and ratios.";
+    job.params = {what, codec, recognizer, images, study, count};
+    job.run = run;
+    return job;
+}
+
+}  // namespace limen

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include <filesystem>
+#include <map>
+
+#include "base/safe_file.h"
+#include "evaluation/label_export.h"
+#include "jobs/jobs.h"
+#include "jobs/study_params.h"
+
+namespace limen {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Outcome run(const Params& params, JobContext& context) {
+    Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
+    const fs::path out = params.text("out");
+    makeFolder(out);
+    if (params.text("what") == "labels") {
+        const LabelSet set = chooseLabelSet(study, params);
+        const fs::path file = out / "labels.csv";
+        const std::size_t rows = exportLabels(study, set, file);
+        return Outcome::succeeded({{"files", {file.string()}}, {"rows", rows}});
+    }
+    ImageExport request;
+    const bool anyLabels = !LabelTable(study).sets().empty();
+    if (params.has("codec") || EncodingTable(study).codecs().size() != 1)
+        request.codec = EncodingTable(study).codecs().empty() && !params.has("codec")
+                            ? std::nullopt
+                            : std::optional(chooseCodec(study, params));
+    else
+        request.codec = EncodingTable(study).codecs().front();
+    if (anyLabels && request.codec)
+        request.labels = chooseLabelSet(study, params);
+    const std::size_t files = exportImages(study, request, out, context);
+    return Outcome::succeeded({{"folder", out.string()}, {"files", files}});
+}
+
+}  // namespace
+
+Job exportJob() {
+    ParamSpec what;
+    what.name = "what";
+    what.type = ParamType::Choice;
+    what.help = "labels: labels.csv; images: IDENTITY/IMAGE/original.png, qpNN.png and jnd.png";
+    what.choices = {"labels", "images"};
+    what.required = true;
+    ParamSpec out;
+    out.name = "out";
+    out.type = ParamType::OutputFolder;
+    out.help = "Folder to write to; made if it is not there";
+    out.required = true;
+    Job job;
+    job.id = "export";
+    job.title = "Export results";
+    job.help =
+        "Writes labels as CSV, or faces as PNG files (photographs of people: handle them accordingly).";
+    job.params = {studyParam(), what, out, codecParam(true), recognizerParam(true)};
+    job.run = run;
+    job.inWindow = true;
+    return job;
+}
+
+}  // namespace limen

@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "models/conv_chain.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/threads.h"
+#include "models/prelu_in_place.h"
+
+namespace limen::models {
+
+namespace {
+
+constexpr double normEps = 1e-5;
+
+/// at::set_num_threads drops the back end's caches, so it is called only where it changes something. The setting
+/// belongs to the calling thread: a worker that did not make the network still has its own.
+void useThreads(int threads) {
+    if (at::get_num_threads() != threads)
+        at::set_num_threads(threads);
+}
+
+/// What both ways of running share: shapes, devices, and LibTorch's exceptions turned into Limen's.
+class ConvChain : public EmbeddingNetwork {
+public:
+    ConvChain(std::vector<ConvLayer> layers, int width, int height, const ExecutionOptions& execution)
+        : m_layers(std::move(layers)),
+          m_device(execution.device == "cuda" ? at::kCUDA : at::kCPU),
+          m_threads(std::max(1, execution.threads)),
+          m_width(width),
+          m_height(height),
+          m_dimension(static_cast<int>(m_layers.back().weight.size(0))) {}
+
+    int dimension() const override { return m_dimension; }
+
+    void forward(std::span<const float> input, int batch, std::span<float> output) override {
+        const auto count = static_cast<std::size_t>(batch);
+        if (batch < 1 || input.size() != count * pixels() * 3 || output.size() != count * width())
+            throwFailure("A network was given a batch of the wrong size.");
+        try {
+            const c10::InferenceMode inference;
+            run(input.data(), batch, output.data());
+        } catch (const c10::Error& error) {
+            throwFailure(fmt::format("LibTorch could not run the network: {}.", error.what_without_backtrace()));
+        }
+    }
+
+protected:
+    virtual void run(const float* input, int batch, float* output) = 0;
+
+    /// A view of NHWC memory as a batch x 3 x height x width tensor, which is then channels_last by itself.
+    at::Tensor view(const float* input, std::int64_t batch) const {
+        return at::from_blob(const_cast<float*>(input), {batch, m_height, m_width, 3}, at::kFloat)
+            .permute({0, 3, 1, 2});
+    }
+    void store(const at::Tensor& vectors, float* output) const {
+        const at::Tensor plain = vectors.flatten(1).to(at::kCPU, at::kFloat).contiguous();
+        if (plain.size(1) != m_dimension)
+            throwFailure("The network left more than one pixel: its input has the wrong size.");
+        std::copy_n(plain.data_ptr<float>(), plain.numel(), output);
+    }
+    std::size_t pixels() const { return static_cast<std::size_t>(m_width) * static_cast<std::size_t>(m_height); }
+    std::size_t width() const { return static_cast<std::size_t>(m_dimension); }
+
+    std::vector<ConvLayer> m_layers;
+    at::Device m_device;
+    int m_threads;
+
+private:
+    int m_width;
+    int m_height;
+    int m_dimension;
+};
+
+/// As its authors run it.
+class EagerConvChain final : public ConvChain {
+public:
+    EagerConvChain(std::vector<ConvLayer> layers, int width, int height, const ExecutionOptions& execution)
+        : ConvChain(std::move(layers), width, height, execution) {
+        for (ConvLayer& layer : m_layers)
+            for (at::Tensor* tensor : {&layer.weight, &layer.bias, &layer.normWeight, &layer.normBias, &layer.normMean,
+                                       &layer.normVariance, &layer.slope})
+                if (tensor->defined())
+                    *tensor = tensor->to(m_device);
+    }
+
+protected:
+    void run(const float* input, int batch, float* output) override {
+        useThreads(m_threads);
+        at::Tensor x = view(input, batch).contiguous().to(m_device);
+        at::Tensor shortcut;
+        for (const ConvLayer& layer : m_layers) {
+            if (layer.opensShortcut)
+                shortcut = x;
+            x = at::conv2d(x, layer.weight, layer.bias, layer.stride, layer.padding, 1, layer.groups);
+            x = at::batch_norm(x, layer.normWeight, layer.normBias, layer.normMean, layer.normVariance, false, 0.1,
+                               normEps, false);
+            if (layer.activation == Activation::PRelu)
+                x = at::prelu(x, layer.slope);
+            else if (layer.activation == Activation::Relu)
+                x = at::relu(x);
+            else if (layer.activation == Activation::Relu6)
+                x = at::relu6(x);
+            if (layer.closesShortcut)
+                x = x + shortcut;
+        }
+        store(x, output);
+    }
+};
+
+/// Batch norm folded into the convolutions, channels_last, activations in place, optionally bf16.
+class FoldedConvChain final : public ConvChain {
+public:
+    FoldedConvChain(std::vector<ConvLayer> layers, int width, int height, const ExecutionOptions& execution)
+        : ConvChain(std::move(layers), width, height, execution),
+          m_type(execution.precision == "bf16" ? at::kBFloat16 : at::kFloat),
+          m_oneDnn(m_device.is_cpu() && at::hasMKLDNN()) {
+        for (ConvLayer& layer : m_layers)
+            fold(layer);
+    }
+
+protected:
+    void run(const float* input, int batch, float* output) override {
+        if (m_device.is_cuda()) {
+            store(forwardPart(view(input, batch)), output);
+            return;
+        }
+        // Parts of a fixed size, each on one thread: activations stay near the cache (a batch of 32 needs 44 MB
+        // per layer), and neither the batch nor the number of threads can reach the arithmetic.
+        const int parts = (batch + partSize - 1) / partSize;
+        const auto runPart = [&](std::size_t index) {
+            const c10::InferenceMode inference;  // thread-local
+            useThreads(1);
+            const int first = static_cast<int>(index) * partSize;
+            const int count = std::min(partSize, batch - first);
+            at::Tensor part = view(input + static_cast<std::size_t>(first) * pixels() * 3, count);
+            if (count < partSize)
+                part = at::constant_pad_nd(part, {0, 0, 0, 0, 0, 0, 0, partSize - count})
+                           .contiguous(at::MemoryFormat::ChannelsLast);
+            store(forwardPart(part).narrow(0, 0, count), output + static_cast<std::size_t>(first) * width());
+        };
+        if (m_threads == 1 || parts == 1)
+            for (int part = 0; part < parts; ++part)
+                runPart(static_cast<std::size_t>(part));
+        else
+            parallelFor(std::min(m_threads, parts), static_cast<std::size_t>(parts), {}, runPart);
+    }
+
+private:
+    static constexpr int partSize = 8;
+
+    /// conv followed by (y - mean) / sqrt(variance + eps) * weight + bias is one convolution; in double, so that
+    /// folding costs no accuracy.
+    void fold(ConvLayer& layer) const {
+        const at::Tensor scale =
+            layer.normWeight.to(at::kDouble) / (layer.normVariance.to(at::kDouble) + normEps).sqrt();
+        const at::Tensor bias = layer.bias.defined() ? layer.bias.to(at::kDouble) : at::zeros_like(scale);
+        const at::Tensor folded = (bias - layer.normMean.to(at::kDouble)) * scale + layer.normBias.to(at::kDouble);
+        const at::Tensor weight = layer.weight.to(at::kDouble) * scale.view({-1, 1, 1, 1});
+        layer.weight = weight.to(m_device, m_type).contiguous(at::MemoryFormat::ChannelsLast);
+        layer.bias = folded.to(m_device, m_type);
+        if (layer.slope.defined())  // on CPU the slopes are applied in fp32 whatever the precision
+            layer.slope = layer.slope.to(m_device, m_device.is_cpu() ? at::kFloat : m_type).contiguous();
+        layer.normWeight = layer.normBias = layer.normMean = layer.normVariance = at::Tensor();
+    }
+
+    at::Tensor forwardPart(const at::Tensor& images) const {
+        at::Tensor x = images.to(m_device, m_type);
+        at::Tensor shortcut;
+        for (const ConvLayer& layer : m_layers) {
+            if (layer.opensShortcut)
+                shortcut = x;
+            x = convolve(x, layer);
+            activate(x, layer);
+            if (layer.closesShortcut)
+                x.add_(shortcut);
+        }
+        return x;
+    }
+
+    /// at::conv2d leaves oneDNN for slow loops of its own when a single thread meets a small batch.
+    at::Tensor convolve(const at::Tensor& x, const ConvLayer& layer) const {
+        if (!m_oneDnn)
+            return at::conv2d(x, layer.weight, layer.bias, layer.stride, layer.padding, 1, layer.groups);
+        const std::int64_t stride[] = {layer.stride, layer.stride};
+        const std::int64_t padding[] = {layer.padding, layer.padding};
+        const std::int64_t dilation[] = {1, 1};
+        return at::mkldnn_convolution(x, layer.weight, layer.bias, padding, stride, dilation, layer.groups);
+    }
+
+    void activate(at::Tensor& x, const ConvLayer& layer) const {
+        if (layer.activation == Activation::Relu) {
+            x.relu_();
+        } else if (layer.activation == Activation::Relu6) {
+            x.clamp_(0, 6);
+        } else if (layer.activation == Activation::PRelu) {
+            const bool interleaved = x.is_contiguous(at::MemoryFormat::ChannelsLast);
+            if (!m_device.is_cpu() || !interleaved)
+                x = at::prelu(x, layer.slope.to(x.scalar_type()));
+            else if (m_type == at::kFloat)
+                preluInPlace(x.data_ptr<float>(), layer.slope.data_ptr<float>(), x.numel() / x.size(1), x.size(1));
+            else
+                preluInPlaceBf16(static_cast<std::uint16_t*>(x.data_ptr()), layer.slope.data_ptr<float>(),
+                                 x.numel() / x.size(1), x.size(1));
+        }
+    }
+
+    at::ScalarType m_type;
+    bool m_oneDnn;
+};
+
+}  // namespace
+
+std::unique_ptr<EmbeddingNetwork> makeConvChain(std::vector<ConvLayer> layers,
+                                                int width,
+                                                int height,
+                                                const ExecutionOptions& execution) {
+    if (execution.optimised)
+        return std::make_unique<FoldedConvChain>(std::move(layers), width, height, execution);
+    return std::make_unique<EagerConvChain>(std::move(layers), width, height, execution);
+}
+
+}  // namespace limen::models
