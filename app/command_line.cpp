@@ -19,7 +19,8 @@ namespace {
 struct Parsed {
     const ParamSpec* spec = nullptr;
     CLI::Option* option = nullptr;
-    std::vector<std::string> values;
+    std::string value;                ///< of a parameter given once
+    std::vector<std::string> values;  ///< of a repeated one
 };
 
 const char* placeholder(const ParamSpec& spec) {
@@ -69,9 +70,10 @@ void addParam(CLI::App& command, Parsed& parsed) {
         parsed.option = command.add_flag(name, spec.help);
         return;
     }
-    parsed.option = command.add_option(name, parsed.values, helpOf(spec))->type_name(placeholder(spec));
-    if (!spec.repeated)
-        parsed.option->expected(1);
+    // A list as target would take the words of the positionals that follow, whatever number it expects.
+    parsed.option = spec.repeated ? command.add_option(name, parsed.values, helpOf(spec))
+                                  : command.add_option(name, parsed.value, helpOf(spec));
+    parsed.option->type_name(placeholder(spec));
     if (spec.required)
         parsed.option->required();
 }
@@ -81,7 +83,7 @@ Json valueOf(const Parsed& parsed) {
         return parsed.option->count() > 0;
     if (parsed.spec->repeated)
         return parsed.values;
-    return parsed.values.front();
+    return parsed.value;
 }
 
 void addGlobalOptions(CLI::App& app, CommandLine& line) {
@@ -121,7 +123,7 @@ std::optional<CommandLine> parseCommandLine(int argc, char** argv, int& exitCode
         command->fallthrough();
         jobOf[command] = &job;
         for (const ParamSpec& spec : job.params) {
-            parsed.push_back({&spec, nullptr, {}});
+            parsed.push_back({&spec, nullptr, {}, {}});
             addParam(*command, parsed.back());
         }
     }

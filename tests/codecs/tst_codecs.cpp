@@ -190,8 +190,8 @@ private Q_SLOTS:
             112));
         QVERIFY(isRefused(*codec, Bytes(stream.begin() + 9, stream.end()), 112, 112));
 
-        // Cut anywhere: refused, or at worst (a cut inside HEVC's arithmetic code cannot be told from its
-        // end) a picture of the right size.
+        // Cut anywhere. Only HEVC has no lengths inside: a cut in its arithmetic code cannot be told from its
+        // end, and may give a picture of the right size.
         int refused = 0;
         int cuts = 0;
         for (std::size_t length = 1; length < stream.size(); length += 1 + stream.size() / 60, ++cuts)
@@ -199,7 +199,10 @@ private Q_SLOTS:
                                  Bytes(stream.begin(), stream.begin() + static_cast<std::ptrdiff_t>(length)),
                                  112,
                                  112);
-        QVERIFY2(refused > 0, qPrintable(QString::number(refused)));
+        if (codec->name() == "hevc")
+            QVERIFY(refused > 0);
+        else
+            QCOMPARE(refused, cuts);
         qInfo("%d of %d cut streams refused", refused, cuts);
 
         std::mt19937 random(9);

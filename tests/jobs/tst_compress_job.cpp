@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/child_process.h"
 #include "base/error.h"
 #include "base/safe_file.h"
 #include "codecs/codec.h"
@@ -88,6 +89,19 @@ private Q_SLOTS:
         QVERIFY(result["milliseconds"].get<double>() > 0.0);
         QCOMPARE(limen::createCodec("hevc")->decode(stream, 45, 31), decoded);
         QCOMPARE(namesIn(m_folder->path()), (std::vector<std::string>{"in.png", "out.265", "out.png"}));
+    }
+
+    void theCommandLineTakesBothFilesInOrder() {
+        limen::ChildCommand command;
+        command.arguments = {
+            LIMEN_PROGRAM, "--json", "compress", path("in.png"), path("out.png"), "--qp", "30"};
+        const limen::ChildResult result = limen::runChild(command, {});
+        QVERIFY2(result.succeeded(), result.errors.c_str());
+        const Json printed = Json::parse(result.output);
+        QCOMPARE(printed["level"].get<int>(), 30);
+        QCOMPARE(printed["psnr"].get<double>(), limen::psnr(m_image, limen::readImage(path("out.png"))));
+        command.arguments = {LIMEN_PROGRAM, "compress", path("in.png"), "--qp", "30"};
+        QCOMPARE(limen::runChild(command, {}).exitCode, 2);
     }
 
     void anEqualImageHasNoPsnr() {
