@@ -38,7 +38,11 @@ const char* levelName(LogLevel level) {
 }  // namespace
 
 ConsoleObserver::ConsoleObserver(std::string job, bool json)
-    : m_job(std::move(job)), m_json(json), m_terminal(!json && ::isatty(STDERR_FILENO) == 1) {}
+    : m_job(std::move(job)),
+      m_json(json),
+      m_terminal(!json && ::isatty(STDERR_FILENO) == 1),
+      m_plainText(!json && !m_terminal),
+      m_lastShown(m_plainText ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point()) {}
 
 void ConsoleObserver::onProgress(const Progress& progress) {
     const std::lock_guard lock(m_mutex);
@@ -48,8 +52,12 @@ void ConsoleObserver::onProgress(const Progress& progress) {
                           : m_json   ? std::chrono::milliseconds(500)
                                      : std::chrono::milliseconds(5000);
     const bool last = progress.fraction >= 1.0 || (progress.total > 0 && progress.done == progress.total);
-    if (progress.what == m_lastWhat && now - m_lastShown < interval && !last)
+    // Elsewhere than on a terminal a short job stays silent, and a long one speaks now and then.
+    const bool due = now - m_lastShown >= interval;
+    const bool news = m_plainText ? m_spoken && last : progress.what != m_lastWhat || last;
+    if (!due && !news)
         return;
+    m_spoken = true;
     m_lastShown = now;
     m_lastWhat = progress.what;
     if (m_json) {

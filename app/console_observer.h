@@ -32,11 +32,13 @@ private:
     std::string m_job;
     bool m_json;
     bool m_terminal;
+    bool m_plainText;    // neither JSON nor a terminal
     std::mutex m_mutex;  // guards everything below
     ProgressRate m_rate;
     std::chrono::steady_clock::time_point m_lastShown;
     std::string m_lastWhat;
     bool m_lineShown = false;
+    bool m_spoken = false;
 };
 
 }  // namespace limen

@@ -6,7 +6,9 @@ namespace limen {
 
 Cancelled::~Cancelled() = default;
 
-const char* Cancelled::what() const noexcept { return "cancelled"; }
+const char* Cancelled::what() const noexcept {
+    return "cancelled";
+}
 
 void throwIfStopped(const std::stop_token& stop) {
     if (stop.stop_requested())

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/hash.h"
 
+#include <openssl/evp.h>
 #include <array>
 #include <fstream>
-#include <openssl/evp.h>
 #include <vector>
 
 #include "base/error.h"

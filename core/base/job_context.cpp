@@ -46,8 +46,12 @@ void JobContext::progress(std::uint64_t done, std::uint64_t total, const std::st
     m_observer->onProgress({what, done, total, m_from + (m_to - m_from) * inner});
 }
 
-void JobContext::throwIfStopped() const { limen::throwIfStopped(m_stop); }
+void JobContext::throwIfStopped() const {
+    limen::throwIfStopped(m_stop);
+}
 
-int JobContext::workers() const { return m_options.threads > 0 ? m_options.threads : usableCores(); }
+int JobContext::workers() const {
+    return m_options.threads > 0 ? m_options.threads : usableCores();
+}
 
 }  // namespace limen

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/progress_rate.h"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 namespace limen {
 

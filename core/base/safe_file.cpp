@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/safe_file.h"
 
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <fmt/format.h>
 #include <fstream>
 #include <system_error>
-#include <unistd.h>
 
 #include "base/error.h"
 
@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string reason(int error) { return std::generic_category().message(error); }
+std::string reason(int error) {
+    return std::generic_category().message(error);
+}
 
 /// An open file that deletes itself unless committed.
 class PartFile {
@@ -91,7 +93,8 @@ std::vector<std::uint8_t> readFile(const fs::path& file, std::uintmax_t maxBytes
     if (error)
         throwBadInput(fmt::format("Cannot read {}: {}.", file.string(), error.message()));
     if (size > maxBytes)
-        throwBadInput(fmt::format("{} is too large ({} bytes; at most {} are read).", file.string(), size, maxBytes));
+        throwBadInput(
+            fmt::format("{} is too large ({} bytes; at most {} are read).", file.string(), size, maxBytes));
     std::ifstream in(file, std::ios::binary);
     if (!in)
         throwBadInput(fmt::format("Cannot open {}: {}.", file.string(), reason(errno)),
@@ -124,7 +127,8 @@ void makeFolder(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error || !fs::is_directory(folder, error))
-        throwFailure(fmt::format("Cannot make the folder {}: {}.", folder.string(),
+        throwFailure(fmt::format("Cannot make the folder {}: {}.",
+                                 folder.string(),
                                  error ? error.message() : "a file of that name is in the way"),
                      "Choose a folder you may write to.");
 }

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/safetensors.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <limits>
 
 #include "base/error.h"
@@ -76,9 +76,9 @@ FloatTensor readTensor(const std::string& name,
                        const std::string& key,
                        const Json& entry,
                        std::span<const std::uint8_t> data) {
-    if (!entry.is_object() || !entry.contains("dtype") || !entry["dtype"].is_string() || !entry.contains("shape") ||
-        !entry["shape"].is_array() || !entry.contains("data_offsets") || !entry["data_offsets"].is_array() ||
-        entry["data_offsets"].size() != 2)
+    if (!entry.is_object() || !entry.contains("dtype") || !entry["dtype"].is_string() ||
+        !entry.contains("shape") || !entry["shape"].is_array() || !entry.contains("data_offsets") ||
+        !entry["data_offsets"].is_array() || entry["data_offsets"].size() != 2)
         refuse(name, fmt::format("tensor {} has no dtype, shape or offsets", key));
     const std::string type = entry["dtype"].get<std::string>();
     const std::size_t size = elementSize(type);
@@ -104,7 +104,9 @@ FloatTensor readTensor(const std::string& name,
     if (begin > end || end > data.size())
         refuse(name, fmt::format("tensor {} lies outside the file (is it cut short?)", key));
     if (end - begin != count * size)
-        refuse(name, fmt::format("tensor {} holds {} bytes, but its shape needs {}", key, end - begin, count * size));
+        refuse(
+            name,
+            fmt::format("tensor {} holds {} bytes, but its shape needs {}", key, end - begin, count * size));
 
     tensor.values.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
@@ -117,7 +119,8 @@ FloatTensor readTensor(const std::string& name,
 
 }  // namespace
 
-std::map<std::string, FloatTensor> parseSafetensors(std::span<const std::uint8_t> bytes, const std::string& name) {
+std::map<std::string, FloatTensor> parseSafetensors(std::span<const std::uint8_t> bytes,
+                                                    const std::string& name) {
     if (bytes.size() < 8)
         refuse(name, "it is shorter than its header");
     const auto headerBytes = load<std::uint64_t>(bytes.data());

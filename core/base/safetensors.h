@@ -25,7 +25,8 @@ struct FloatTensor {
 std::map<std::string, FloatTensor> readSafetensors(const std::filesystem::path& file);
 
 /// Same, from memory; `name` stands for the file in messages.
-std::map<std::string, FloatTensor> parseSafetensors(std::span<const std::uint8_t> bytes, const std::string& name);
+std::map<std::string, FloatTensor> parseSafetensors(std::span<const std::uint8_t> bytes,
+                                                    const std::string& name);
 
 /// Writes F32 tensors and `metadata` atomically. Throws Error (Failure).
 void writeSafetensors(const std::filesystem::path& file,

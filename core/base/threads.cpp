@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/threads.h"
 
+#include <sched.h>
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <exception>
 #include <fstream>
 #include <mutex>
-#include <sched.h>
 #include <string>
 #include <thread>
 #include <vector>

@@ -158,7 +158,8 @@ void addRelief(cv::Mat& image, std::uint64_t identity) {
         for (int x = 0; x < image.cols; ++x)
             for (int channel = 0; channel < 3; ++channel) {
                 std::uint8_t& value = image.at<cv::Vec3b>(y, x)[channel];
-                value = cv::saturate_cast<std::uint8_t>(value * (1.0 + strength * double{shade.at<float>(y, x)}));
+                value =
+                    cv::saturate_cast<std::uint8_t>(value * (1.0 + strength * double{shade.at<float>(y, x)}));
             }
 }
 

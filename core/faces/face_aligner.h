@@ -17,18 +17,19 @@ struct Point2 {
     double y = 0.0;
 };
 
-/// Left eye, right eye, nose, left and right mouth corner; left and right as seen in the image. Pixels of the photo.
+/// Left eye, right eye, nose, left and right mouth corner; left and right as seen in the image. Pixels of the
+/// photo.
 using FacePoints = std::array<Point2, 5>;
 
 /// A 2x3 matrix [a -b tx; b a ty], row-major: photo to aligned face.
 using Similarity = std::array<double, 6>;
 
 struct AlignedFace {
-    RgbImage face;                      ///< 112x112
-    std::optional<FacePoints> points;   ///< none when only a face box was found
-    Similarity transform{};             ///< photo pixels to face pixels
-    double score = 0.0;                 ///< of the detector; 0 for cascades
-    int otherFaces = 0;                 ///< further faces found in the photo
+    RgbImage face;                     ///< 112x112
+    std::optional<FacePoints> points;  ///< none when only a face box was found
+    Similarity transform{};            ///< photo pixels to face pixels
+    double score = 0.0;                ///< of the detector; 0 for cascades
+    int otherFaces = 0;                ///< further faces found in the photo
 };
 
 /// Finds the face of a photograph and aligns it to 112x112. An instance belongs to one thread.
@@ -44,8 +45,8 @@ public:
 /// `detector`: name or card of a face detector; empty: OpenCV's built-in cascades.
 std::unique_ptr<FaceAligner> createFaceAligner(const std::string& detector);
 
-/// The least-squares similarity (Umeyama 1991: rotation, uniform scale, translation) that maps `points` onto the
-/// 112x112 template of spec/fr_systems.md section 4.
+/// The least-squares similarity (Umeyama 1991: rotation, uniform scale, translation) that maps `points` onto
+/// the 112x112 template of spec/fr_systems.md section 4.
 Similarity similarityToTemplate(const FacePoints& points);
 
 /// Bilinear warp of the photo to 112x112, border 0.

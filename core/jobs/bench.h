@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-// The measurements behind `limen bench`. Each compares Limen with a named alternative in one run, alternating the
-// two, and returns medians and ratios; an alternative that this machine cannot run is null with a reason.
+// The measurements behind `limen bench`. Each compares Limen with a named alternative in one run, alternating
+// the two, and returns medians and ratios; an alternative that this machine cannot run is null with a reason.
 
 #include "base/job_context.h"
 #include "base/json.h"
@@ -13,10 +13,11 @@ namespace limen {
 
 /// Encode plus decode in process against one ffmpeg process per face (bench_codec.cpp).
 Json benchCodec(const Params& params, JobContext& context);
-/// Recognizers at batch 32: ms per face as run, against eager default-layout LibTorch, fp32 and bf16 (bench_embed.cpp).
+/// Recognizers at batch 32: ms per face as run, against eager default-layout LibTorch, fp32 and bf16
+/// (bench_embed.cpp).
 Json benchEmbed(const Params& params, JobContext& context);
-/// A whole labelling run on synthetic faces (or a study) against ffmpeg processes and unbatched inference over the
-/// full grid, extrapolated from a sample (bench_label.cpp).
+/// A whole labelling run on synthetic faces (or a study) against ffmpeg processes and unbatched inference
+/// over the full grid, extrapolated from a sample (bench_label.cpp).
 Json benchLabel(const Params& params, JobContext& context);
 
 }  // namespace limen

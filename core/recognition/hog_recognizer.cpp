@@ -45,8 +45,8 @@ public:
             requireAligned(face);
             cv::Mat grey;
             cv::cvtColor(rgbView(face), grey, cv::COLOR_RGB2GRAY);
-            // A block's histogram is normalised, so that in flat skin the noise of one grey level would speak as loudly
-            // as an edge.
+            // A block's histogram is normalised, so that in flat skin the noise of one grey level would speak
+            // as loudly as an edge.
             cv::GaussianBlur(grey, grey, cv::Size(), blurSigma);
             std::vector<float> values;
             m_hog.compute(grey, values);
@@ -81,7 +81,8 @@ ModelCard hogBaselineCard() {
     card.embedding = static_cast<int>(makeHog().getDescriptorSize());
     card.licence = "BSD-3-Clause";
     card.source = "Limen";
-    card.options = {{"cell", cellSize}, {"block", blockSize}, {"bins", bins}, {"blur", blurSigma}, {"centred", true}};
+    card.options = {
+        {"cell", cellSize}, {"block", blockSize}, {"bins", bins}, {"blur", blurSigma}, {"centred", true}};
     card.hash = sha256Hex("hog-baseline 2 " + card.options.dump());
     return card;
 }

@@ -42,7 +42,8 @@ public:
     CodecId idOf(const Codec& codec, const std::string& setting);
     std::vector<CodecRecord> codecs() const;
 
-    /// `storeReconstruction` for codecs that cannot decode in process. Replaces nothing: a second add is ignored.
+    /// `storeReconstruction` for codecs that cannot decode in process. Replaces nothing: a second add is
+    /// ignored.
     void add(CodecId codec, const EncodingRecord& record, const Encoded& encoded, bool storeReconstruction);
     std::set<std::pair<ImageId, int>> existing(CodecId codec) const;
     std::optional<EncodingRecord> record(CodecId codec, ImageId image, int level) const;

@@ -48,8 +48,8 @@ public:
 
     enum class Added { New, Duplicate };
     /// Stores the aligned crop as lossless PNG. A photograph already there (same bytes, same alignment) is a
-    /// Duplicate, also under another identity. A stem taken by another photograph of the identity gets "-2", "-3", ...
-    /// Throws Error (BadInput) when the identity exists with the other role.
+    /// Duplicate, also under another identity. A stem taken by another photograph of the identity gets "-2",
+    /// "-3", ... Throws Error (BadInput) when the identity exists with the other role.
     Added add(const NewImage& image);
     /// Identity under which a photograph is kept, if any.
     std::optional<std::string> identityOf(const std::string& fileHash, const std::string& alignment) const;

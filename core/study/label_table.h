@@ -26,11 +26,11 @@ Reading parseReading(const std::string& text);
 struct Label {
     ImageId image = 0;
     LabelFlag flag = LabelFlag::Ok;
-    std::optional<int> level;       ///< JND point; set if and only if flag is Ok
-    std::optional<double> bpp;      ///< at the JND point
-    int genuineAccepted = 0;        ///< genuine pairs accepted at t0, uncompressed
+    std::optional<int> level;   ///< JND point; set if and only if flag is Ok
+    std::optional<double> bpp;  ///< at the JND point
+    int genuineAccepted = 0;    ///< genuine pairs accepted at t0, uncompressed
     int genuinePairs = 0;
-    int impostorsAccepted = 0;      ///< distractors accepted at t0, uncompressed
+    int impostorsAccepted = 0;  ///< distractors accepted at t0, uncompressed
 };
 
 /// Everything labels depend on; labels made under another key are never mixed in.
@@ -39,7 +39,7 @@ struct LabelKey {
     RecognizerId recognizer = 0;
     double farRequested = 1e-4;  ///< after `auto` was resolved
     Reading reading = Reading::Largest;
-    std::string probeSet;       ///< ImageTable::setHash
+    std::string probeSet;  ///< ImageTable::setHash
     std::string distractorSet;
 };
 
@@ -51,9 +51,9 @@ struct LabelSet {
     double tar = 0.0;
     double tarByIdentity = 0.0;
     std::int64_t impostorPairs = 0;
-    bool stale = false;      ///< images were imported since
-    bool complete = false;   ///< every probe has a label
-    std::string created;     ///< ISO 8601, UTC
+    bool stale = false;     ///< images were imported since
+    bool complete = false;  ///< every probe has a label
+    std::string created;    ///< ISO 8601, UTC
 };
 
 /// JND points of a study.

@@ -14,17 +14,17 @@ class Database;
 namespace limen {
 
 /// A study: the folder NAME.limen with study.sqlite, runs/ and exports/ (design.md section 4).
-/// One object is one database connection and belongs to one thread. Readers may open the same study at any time;
-/// a single process writes (StudyWriteLock).
+/// One object is one database connection and belongs to one thread. Readers may open the same study at any
+/// time; a single process writes (StudyWriteLock).
 class Study {
 public:
     enum class Access { ReadOnly, ReadWrite };
 
-    /// Makes a new study. Throws Error (BadInput) if something of that name exists, Error (Failure) if it cannot
-    /// be written; then nothing is left behind.
+    /// Makes a new study. Throws Error (BadInput) if something of that name exists, Error (Failure) if it
+    /// cannot be written; then nothing is left behind.
     static Study create(const std::filesystem::path& folder);
-    /// Opens a study and brings an older one up to date (ReadWrite). Throws Error: not a study, made by a newer
-    /// Limen, damaged, not writable.
+    /// Opens a study and brings an older one up to date (ReadWrite). Throws Error: not a study, made by a
+    /// newer Limen, damaged, not writable.
     static Study open(const std::filesystem::path& folder, Access access);
     static Study openOrCreate(const std::filesystem::path& folder);
     /// Whether the folder holds a study.sqlite.
