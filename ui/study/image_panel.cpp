@@ -137,7 +137,7 @@ void ImagePanel::makeTable() {
     columns->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     columns->setSortIndicator(-1, Qt::AscendingOrder);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {27, 16, 8, 7, 8, 13};
+    const int widths[] = {26, 16, 8, 9, 8, 13};
     for (int column = 0; column < ImageTableModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, letter * widths[column]);
     columns->setSectionsMovable(true);

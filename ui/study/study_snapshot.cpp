@@ -74,6 +74,10 @@ StudySnapshot readStudySnapshot(const std::filesystem::path& folder, std::option
         identities.insert(record.identityId);
     }
     snapshot.identities = static_cast<int>(identities.size());
+    // Probes are what is looked at; distractors only crowd the list.
+    std::stable_partition(snapshot.rows.begin(), snapshot.rows.end(), [](const ImageRow& row) {
+        return row.role == Role::Probe;
+    });
 
     const std::vector<CodecRecord> codecs = EncodingTable(study).codecs();
     const std::vector<RecognizerRecord> recognizers = EmbeddingTable(study).recognizers();
