@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <map>
 
+#include "base/csv_table.h"
 #include "base/error.h"
 #include "base/safe_file.h"
 #include "image/image_file.h"
@@ -46,18 +47,6 @@ std::map<ImageId, Label> labelsByImage(Study& study, const LabelSet& set) {
 }
 
 }  // namespace
-
-std::string csvField(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"')
-            quoted += '"';
-        quoted += c;
-    }
-    return quoted + "\"";
-}
 
 std::size_t exportLabels(Study& study, const LabelSet& set, const fs::path& file) {
     const std::string codec = csvField(codecSetting(study, set.key.codec));

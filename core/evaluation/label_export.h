@@ -28,7 +28,4 @@ std::size_t exportImages(Study& study,
                          const std::filesystem::path& folder,
                          const JobContext& context);
 
-/// A CSV field, quoted where RFC 4180 demands it.
-std::string csvField(const std::string& text);
-
 }  // namespace limen

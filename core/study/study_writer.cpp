@@ -41,7 +41,10 @@ void StudyWriter::submit(Write write) {
 
 void StudyWriter::finish() {
     std::unique_lock lock(m_mutex);
+    ++m_waiting;
+    m_changed.notify_all();
     m_changed.wait(lock, [this] { return (m_queue.empty() && !m_busy) || m_error; });
+    --m_waiting;
     rethrow();
 }
 
@@ -61,8 +64,9 @@ void StudyWriter::run() {
             if (m_queue.empty())
                 return;
             // Gather for a moment: one transaction for many rows instead of one each.
-            m_changed.wait_for(
-                lock, gatherTime, [this] { return m_closing || m_queue.size() >= longestQueue / 2; });
+            m_changed.wait_for(lock, gatherTime, [this] {
+                return m_closing || m_waiting > 0 || m_queue.size() >= longestQueue / 2;
+            });
             std::deque<Write> batch = std::exchange(m_queue, {});
             m_busy = true;
             lock.unlock();

@@ -43,6 +43,7 @@ private:
     std::deque<Write> m_queue;
     bool m_closing = false;
     bool m_busy = false;
+    int m_waiting = 0;  // callers in finish(): nothing is gained by gathering more
     std::exception_ptr m_error;
     std::thread m_thread;
 };

@@ -6,13 +6,13 @@
 #include <fstream>
 #include <set>
 
+#include "base/csv_table.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/safe_file.h"
 #include "image/image_file.h"
-#include "jobs/csv_table.h"
+#include "import/photo_list.h"
 #include "jobs/jobs.h"
-#include "jobs/photo_list.h"
 #include "study/image_table.h"
 
 using namespace limen;

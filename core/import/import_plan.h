@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/job_context.h"
-#include "jobs/photo_list.h"
+#include "import/photo_list.h"
 
 namespace limen {
 

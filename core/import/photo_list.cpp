@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "jobs/photo_list.h"
+#include "import/photo_list.h"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -11,10 +11,10 @@
 #include <system_error>
 
 #include "base/cancellation.h"
+#include "base/csv_table.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/safe_file.h"
-#include "jobs/csv_table.h"
 
 namespace limen {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "jobs/csv_table.h"
+#include "base/csv_table.h"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -112,6 +112,18 @@ CsvTable parseCsv(std::string_view text, const std::string& name) {
     if (table.header.empty())
         reader.fail(1, "there is no header");
     return table;
+}
+
+std::string csvField(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"')
+            quoted += '"';
+        quoted += c;
+    }
+    return quoted + "\"";
 }
 
 }  // namespace limen

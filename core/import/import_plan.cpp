@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "jobs/import_plan.h"
+#include "import/import_plan.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -27,4 +27,7 @@ struct CsvTable {
 /// Throws Error (BadInput) with the line of the first mistake; `name` stands for the file in the message.
 CsvTable parseCsv(std::string_view text, const std::string& name);
 
+/// A field for writing, quoted where RFC 4180 demands it.
+std::string csvField(const std::string& text);
+
 }  // namespace limen
