@@ -18,6 +18,7 @@
 #include "ui/commands/command_registry.h"
 #include "ui/commands/shortcut_sheet.h"
 #include "ui/jobs/job_queue.h"
+#include "ui/jobs/jobs_panel.h"
 #include "ui/jobs/param_field.h"
 #include "ui/main_window/main_window.h"
 #include "ui/shell_fixture.h"
@@ -125,6 +126,7 @@ private Q_SLOTS:
     void failedJobIsExplained();
     void closingWithARunningJobAsksOnce();
     void destroyedWithARunningJob();
+    void viewsOfTheJobsGoBeforeTheirQueue();
     void sessionIsRestored();
     void settingsHaveDistinctNames();
 
@@ -339,6 +341,18 @@ void TestShell::destroyedWithARunningJob() {
     QTRY_VERIFY(window->jobs()->running() != nullptr);
     window.reset();
     QCoreApplication::processEvents();
+}
+
+void TestShell::viewsOfTheJobsGoBeforeTheirQueue() {
+    auto window = makeWindow();
+    bool queueGone = false;
+    bool panelWentFirst = false;
+    connect(window->jobs(), &QObject::destroyed, this, [&] { queueGone = true; });
+    // Hiding a table makes it ask its model for rows, and the model asks the queue.
+    connect(window->findChild<JobsPanel*>(), &QObject::destroyed, this, [&] { panelWentFirst = !queueGone; });
+    window.reset();
+    QVERIFY(queueGone);
+    QVERIFY(panelWentFirst);
 }
 
 void TestShell::sessionIsRestored() {

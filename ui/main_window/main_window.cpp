@@ -74,7 +74,10 @@ MainWindow::MainWindow(std::vector<Job> jobs, std::unique_ptr<Prompter> prompter
 }
 
 MainWindow::~MainWindow() {
-    // The queue stops its job before the widgets that listen to it go.
+    // A table that is hidden asks its model for rows, and the model asks the queue: so the views of the queue
+    // go first. The queue then stops its job, which nobody but it listens to any more.
+    disconnect(m_queue, nullptr, this, nullptr);
+    delete m_jobsDock;
     delete m_queue;
 }
 
