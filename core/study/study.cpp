@@ -64,6 +64,10 @@ std::unique_ptr<SQLite::Database> openDatabase(const fs::path& folder, Study::Ac
     return database;
 }
 
+bool isWritable(const fs::path& folder) {
+    return ::access(databaseFile(folder).c_str(), W_OK) == 0 && ::access(folder.c_str(), W_OK) == 0;
+}
+
 void checkIsStudy(SQLite::Database& database, const fs::path& folder) {
     const int application = database.execAndGet("PRAGMA application_id").getInt();
     const int version = database.execAndGet("PRAGMA user_version").getInt();
@@ -159,25 +163,25 @@ Study Study::open(const fs::path& folderAsGiven, Access access) {
     if (::access(databaseFile(folder).c_str(), R_OK) != 0)
         throwBadInput(fmt::format("You may not read the study {}.", folder.string()),
                       "Check its permissions.");
-    if (access == Access::ReadWrite &&
-        (::access(databaseFile(folder).c_str(), W_OK) != 0 || ::access(folder.c_str(), W_OK) != 0))
+    if (access == Access::ReadWrite && !isWritable(folder))
         throwFailure(fmt::format("The study {} is read-only.", folder.string()),
                      "Change its permissions, or copy the study to a folder you may write to.");
     try {
-        // Looked at before anything is written: a foreign or newer file must stay as it is.
-        {
+        bool older = false;
+        {  // Looked at before anything is written: a foreign or newer file must stay as it is.
             SQLite::Database probe(uri(databaseFile(folder), needsImmutable(folder) ? "?immutable=1" : ""),
                                    SQLite::OPEN_READONLY | SQLite::OPEN_URI,
                                    busyTimeoutMs);
             checkIsStudy(probe, folder);
-            const int version = probe.execAndGet("PRAGMA user_version").getInt();
-            if (access == Access::ReadOnly && version < schemaVersion)
+            older = probe.execAndGet("PRAGMA user_version").getInt() < schemaVersion;
+        }
+        if (older && access == Access::ReadOnly) {
+            if (!isWritable(folder))
                 throwFailure(
-                    fmt::format("{} was made by an older Limen (study version {}) and must be brought up to "
-                                "date first.",
-                                folder.string(),
-                                version),
-                    "Run `limen info --study` on it once with write permission.");
+                    fmt::format("{} was made by an older Limen and must be brought up to date first.",
+                                folder.string()),
+                    "Open it once where you may write to it.");
+            open(folder, Access::ReadWrite);
         }
         auto database = openDatabase(folder, access, false);
         if (access == Access::ReadWrite)

@@ -23,8 +23,8 @@ public:
     /// Makes a new study. Throws Error (BadInput) if something of that name exists, Error (Failure) if it
     /// cannot be written; then nothing is left behind.
     static Study create(const std::filesystem::path& folder);
-    /// Opens a study and brings an older one up to date (ReadWrite). Throws Error: not a study, made by a
-    /// newer Limen, damaged, not writable.
+    /// Opens a study and brings an older one up to date. Throws Error: not a study, made by a newer Limen,
+    /// damaged, not writable (for ReadWrite, and for a study that must be brought up to date).
     static Study open(const std::filesystem::path& folder, Access access);
     static Study openOrCreate(const std::filesystem::path& folder);
     /// Whether the folder holds a study.sqlite.

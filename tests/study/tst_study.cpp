@@ -92,9 +92,11 @@ private Q_SLOTS:
             study.database().exec("DROP TABLE job");
             study.database().exec("PRAGMA user_version = 1");
         }
-        QVERIFY(messageOf([&] {
-                    Study::open(m_folder, Study::Access::ReadOnly);
-                }).contains(QStringLiteral("older Limen")));
+        // Reading is enough: the window and `limen info` open studies so.
+        {
+            Study reader = Study::open(m_folder, Study::Access::ReadOnly);
+            QCOMPARE(ImageTable(reader).all().size(), std::size_t(1));
+        }
         Study study = Study::open(m_folder, Study::Access::ReadWrite);
         QCOMPARE(study.database().execAndGet("PRAGMA user_version").getInt(), Study::schemaVersion);
         QCOMPARE(ImageTable(study).all().size(), std::size_t(1));
