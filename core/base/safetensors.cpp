@@ -162,7 +162,8 @@ void writeSafetensors(const std::filesystem::path& file,
     std::memcpy(bytes.data() + 8, text.data(), text.size());
     std::uint8_t* out = bytes.data() + 8 + text.size();
     for (const auto& [key, tensor] : tensors) {
-        std::memcpy(out, tensor.values.data(), tensor.values.size() * sizeof(float));
+        if (!tensor.values.empty())  // an empty vector has no address to copy from
+            std::memcpy(out, tensor.values.data(), tensor.values.size() * sizeof(float));
         out += tensor.values.size() * sizeof(float);
     }
     writeFileAtomically(file, bytes);
