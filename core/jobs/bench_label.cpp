@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <fmt/format.h>
 #include <algorithm>
+#include <barrier>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -114,12 +115,20 @@ Alternative measureAlternative(const std::vector<RgbImage>& faces,
     std::vector<std::unique_ptr<FfmpegProcesses>> processes;
     for (int worker = 0; worker < workers; ++worker) {
         inference.push_back(unbatchedInference(recognizer, context.options(), result.inference));
-        inference.back()(faces.front());  // the first call of a network costs more
         processes.push_back(std::make_unique<FfmpegProcesses>());
     }
     const auto timed = [&](const auto& body) {
-        const auto start = Clock::now();
+        // Each thread warms up first: networks prepare themselves anew in every thread.
+        Clock::time_point start;
+        std::barrier begin(workers, [&start]() noexcept { start = Clock::now(); });
         runWorkers(workers, context.stop(), [&](int worker, const std::stop_token&) {
+            try {
+                body(static_cast<std::size_t>(worker), worker);
+            } catch (...) {
+                begin.arrive_and_drop();  // the others must not wait for this one
+                throw;
+            }
+            begin.arrive_and_wait();
             for (int i = worker; i < sampledEncodings; i += workers)
                 body(static_cast<std::size_t>(worker), i);
         });
