@@ -5,11 +5,16 @@
 // The measurements behind `limen bench`. Each compares Limen with a named alternative in one run, alternating
 // the two, and returns medians and ratios; an alternative that this machine cannot run is null with a reason.
 
+#include <vector>
+
 #include "base/job_context.h"
 #include "base/json.h"
 #include "jobs/job.h"
 
 namespace limen {
+
+/// The middle of the sorted values (the upper one of an even count). `values` must not be empty.
+double median(std::vector<double> values);
 
 /// Encode plus decode in process against one ffmpeg process per face (bench_codec.cpp).
 Json benchCodec(const Params& params, JobContext& context);

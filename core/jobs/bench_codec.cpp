@@ -30,12 +30,6 @@ double millisecondsSince(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 /// Up to `count` images of the size of an aligned face, in the order of their names.
 std::vector<RgbImage> facesFromFolder(const fs::path& folder, std::size_t count) {
     std::vector<fs::path> files;

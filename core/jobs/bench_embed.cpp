@@ -55,11 +55,6 @@ double measure(const Variant& variant, int batches, const std::stop_token& stop)
     return elapsed / (static_cast<double>(batches) * batch * variant.workers);
 }
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
 std::vector<float> randomInput(const ModelInput& input, std::uint64_t seed) {
     std::mt19937_64 random(seed);
     std::uniform_real_distribution<float> value(-1.0F, 1.0F);

@@ -1,10 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+
 #include "base/version.h"
 #include "jobs/bench.h"
 #include "jobs/jobs.h"
 
 namespace limen {
+
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
 
 namespace {
 

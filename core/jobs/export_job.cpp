@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
 #include <filesystem>
-#include <map>
+#include <optional>
 
 #include "base/safe_file.h"
 #include "evaluation/label_export.h"
@@ -14,6 +15,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// None where nothing is encoded: then there are only originals to write.
+std::optional<CodecRecord> exportedCodec(Study& study, const Params& params) {
+    if (!params.has("codec") && EncodingTable(study).codecs().empty())
+        return std::nullopt;
+    return chooseCodec(study, params);
+}
+
+bool hasLabelsOf(Study& study, CodecId codec) {
+    const std::vector<LabelSet> sets = LabelTable(study).sets();
+    return std::any_of(
+        sets.begin(), sets.end(), [codec](const LabelSet& set) { return set.key.codec == codec; });
+}
+
 Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path out = params.text("out");
@@ -25,14 +39,8 @@ Outcome run(const Params& params, JobContext& context) {
         return Outcome::succeeded({{"files", {file.string()}}, {"rows", rows}});
     }
     ImageExport request;
-    const bool anyLabels = !LabelTable(study).sets().empty();
-    if (params.has("codec") || EncodingTable(study).codecs().size() != 1)
-        request.codec = EncodingTable(study).codecs().empty() && !params.has("codec")
-                            ? std::nullopt
-                            : std::optional(chooseCodec(study, params));
-    else
-        request.codec = EncodingTable(study).codecs().front();
-    if (anyLabels && request.codec)
+    request.codec = exportedCodec(study, params);
+    if (request.codec && hasLabelsOf(study, request.codec->id))
         request.labels = chooseLabelSet(study, params);
     const std::size_t files = exportImages(study, request, out, context);
     return Outcome::succeeded({{"folder", out.string()}, {"files", files}});

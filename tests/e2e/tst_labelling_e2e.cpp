@@ -181,6 +181,34 @@ private Q_SLOTS:
         QVERIFY(labelled["labels"][0]["complete"].get<bool>());
     }
 
+    void imagesOfACodecWithoutLabelsAreExportedToo() {
+        const fs::path study = copyOfImported("two-codecs.limen");
+        QCOMPARE(runLimen(label(study)).exitCode, 0);
+        QCOMPARE(runLimen({QStringLiteral("encode"),
+                           QStringLiteral("--study"),
+                           text(study),
+                           QStringLiteral("--codec"),
+                           QStringLiteral("jpeg"),
+                           QStringLiteral("--qp"),
+                           QStringLiteral("50")})
+                     .exitCode,
+                 0);
+        const fs::path out = m_folder / "jpeg-pictures";
+        const QStringList exportImages = {QStringLiteral("export"),
+                                          QStringLiteral("--study"),
+                                          text(study),
+                                          QStringLiteral("--what"),
+                                          QStringLiteral("images"),
+                                          QStringLiteral("--out"),
+                                          text(out)};
+        QCOMPARE(runLimen(exportImages).exitCode, 2);  // two codecs: one must be named
+        QCOMPARE(
+            runLimen(exportImages + QStringList{QStringLiteral("--codec"), QStringLiteral("jpeg")}).exitCode,
+            0);
+        QVERIFY(fs::exists(out / "p0" / "p0_0" / "qp50.png"));
+        QVERIFY(!fs::exists(out / "p0" / "p0_0" / "jnd.png"));
+    }
+
     void importingMoreMarksLabelsStale() {
         const fs::path study = copyOfImported("grown.limen");
         QCOMPARE(runLimen(label(study)).exitCode, 0);
