@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "models/conv_chain.h"
 #include "models/mobile_face_net.h"
+#include "models/trainers.h"
 
 namespace limen::models {
 
@@ -74,15 +75,29 @@ std::unique_ptr<EmbeddingNetwork> createEmbeddingNetwork(const std::string& arch
     }
 }
 
+std::unique_ptr<NetworkTrainer> createTrainer(const std::string& kind,
+                                              const Json& options,
+                                              std::uint64_t seed,
+                                              const ExecutionOptions& execution) {
+    checkExecution(execution);
+    using Maker = std::unique_ptr<NetworkTrainer> (*)(const Json&, std::uint64_t, const ExecutionOptions&);
+    static const std::map<std::string, Maker> makers = {};
+    const auto maker = makers.find(kind);
+    if (maker == makers.end())
+        throwBadInput(fmt::format("Limen has no trainer \"{}\".", kind));
+    return maker->second(options, seed, execution);
+}
+
 }  // namespace
 
 }  // namespace limen::models
 
 extern "C" const limen::models::ModelsApi* limenModelsApi() {
-    static const limen::models::ModelsApi api = {1,
+    static const limen::models::ModelsApi api = {2,
                                                  limen::models::libraryVersion,
                                                  limen::models::cudaAvailable,
                                                  limen::models::bf16Available,
-                                                 limen::models::createEmbeddingNetwork};
+                                                 limen::models::createEmbeddingNetwork,
+                                                 limen::models::createTrainer};
     return &api;
 }

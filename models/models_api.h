@@ -6,6 +6,7 @@
 // loaded at run time (core/recognition/models_library.h), so that programs which need no network start
 // without it.
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
@@ -35,9 +36,30 @@ public:
     virtual void forward(std::span<const float> input, int batch, std::span<float> output) = 0;
 };
 
+/// Named tensors: a batch on its way to a network, or what comes back.
+using TensorMap = std::map<std::string, FloatTensor>;
+
+/// A network while it learns. An instance belongs to one thread. On one machine, with the same options, the
+/// same steps give the same weights: whatever is random in step k follows from the seed and k alone.
+class NetworkTrainer {
+public:
+    virtual ~NetworkTrainer() = default;
+    /// Forward, backward, one optimiser step. Returns the losses by name, each the mean over the batch.
+    /// Throws Error (BadInput) when the batch lacks a tensor or has one of the wrong shape.
+    virtual std::map<std::string, double> step(const TensorMap& batch, double learningRate) = 0;
+    /// The network's answer in evaluation mode, with the weights that weights() would give.
+    virtual TensorMap evaluate(const TensorMap& batch) = 0;
+    /// What the file of a model card holds.
+    virtual TensorMap weights() const = 0;
+    /// Everything the next step depends on: weights, statistics, optimiser, number of steps.
+    virtual TensorMap state() const = 0;
+    /// Goes on from there. Throws Error (BadInput) when `state` is of another network.
+    virtual void restore(const TensorMap& state) = 0;
+};
+
 /// What the library offers; one table, fetched with limenModelsApi().
 struct ModelsApi {
-    int version = 1;
+    int version = 2;
     /// Version of LibTorch and of its CPU back end, for the identity of results.
     std::string (*libraryVersion)();
     bool (*cudaAvailable)();
@@ -52,6 +74,11 @@ struct ModelsApi {
         int width,
         int height,
         const ExecutionOptions& execution);
+    /// `kind`: "landmarks", "recognizer" or "face-sampler"; `options` are described where each trainer is.
+    std::unique_ptr<NetworkTrainer> (*createTrainer)(const std::string& kind,
+                                                     const Json& options,
+                                                     std::uint64_t seed,
+                                                     const ExecutionOptions& execution);
 };
 
 }  // namespace limen::models

@@ -51,8 +51,9 @@ struct ModelCard {
 /// or wrong.
 ModelCard readModelCard(const std::filesystem::path& file);
 
-/// Cards found in the folders of LIMEN_MODELS, the user's model folder and among the built-in ones, in that
-/// order; the first of a name wins. Unusable cards are skipped and returned in `problems`.
+/// Cards found in the folders of LIMEN_MODELS, the user's model folder, among the models Limen ships and the
+/// built-in ones, in that order; the first of a name wins. Unusable cards are skipped and returned in
+/// `problems`.
 std::vector<ModelCard> installedModels(std::vector<std::string>* problems = nullptr);
 
 /// The installed model of that name, or the card at that path. Throws Error (BadInput), naming what is
@@ -65,5 +66,8 @@ std::filesystem::path importModel(const std::filesystem::path& card);
 
 /// $XDG_DATA_HOME/limen/models or ~/.local/share/limen/models.
 std::filesystem::path userModelFolder();
+
+/// Where the models that Limen ships lie, with `held_out.csv`: people none of them was trained on.
+std::filesystem::path shippedModelFolder();
 
 }  // namespace limen

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/installation.h"
 #include "base/safe_file.h"
 #include "recognition/hog_recognizer.h"
 #include "recognition/model_card.h"
@@ -34,6 +35,7 @@ std::vector<fs::path> cardFolders() {
         start = end + 1;
     }
     folders.push_back(userModelFolder());
+    folders.push_back(shippedModelFolder());
     return folders;
 }
 
@@ -95,6 +97,10 @@ fs::path userModelFolder() {
         return fs::path(data) / "limen" / "models";
     const std::string home = environment("HOME");
     return fs::path(home.empty() ? "/" : home) / ".local" / "share" / "limen" / "models";
+}
+
+fs::path shippedModelFolder() {
+    return sharedDataFolder() / "models";
 }
 
 std::vector<ModelCard> installedModels(std::vector<std::string>* problems) {

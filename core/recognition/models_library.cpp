@@ -7,19 +7,11 @@
 #include <filesystem>
 
 #include "base/error.h"
-#include "base/threads.h"
+#include "base/installation.h"
 
 namespace limen {
 
 namespace {
-
-/// The folder of liblimen_base: the same in a build tree and in an installation.
-std::filesystem::path libraryFolder() {
-    Dl_info info{};
-    if (dladdr(reinterpret_cast<const void*>(&usableCores), &info) == 0 || info.dli_fname == nullptr)
-        throwFailure("Cannot tell where Limen's libraries are.", "Install Limen again.");
-    return std::filesystem::path(info.dli_fname).parent_path();
-}
 
 const models::ModelsApi& load() {
     const std::filesystem::path file = libraryFolder() / "liblimen_models.so";

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "models/models_api.h"
+
+namespace limen::models {
+
+// One per network that Limen trains; what `options` and the batches hold is said beside each.
+
+}  // namespace limen::models
