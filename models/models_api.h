@@ -74,6 +74,8 @@ struct ModelsApi {
         int width,
         int height,
         const ExecutionOptions& execution);
+    /// models/face_latent_fit.h
+    TensorMap (*fitFaceLatents)(const TensorMap& data, int components, int between, int within);
     /// `kind`: "landmarks", "recognizer" or "face-sampler"; `options` are described where each trainer is.
     std::unique_ptr<NetworkTrainer> (*createTrainer)(const std::string& kind,
                                                      const Json& options,

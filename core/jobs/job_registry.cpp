@@ -15,6 +15,7 @@ const std::vector<Job>& allJobs() {
         accuracyJob(),
         exportJob(),
         embedJob(),
+        trainSamplerJob(),
         modelsJob(),
         infoJob(),
         codecsJob(),

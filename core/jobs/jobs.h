@@ -20,5 +20,6 @@ Job importJob();    // import_job.cpp
 Job infoJob();      // info_job.cpp
 Job labelJob();     // label_job.cpp
 Job modelsJob();    // models_job.cpp
+Job trainSamplerJob();  // train_sampler_job.cpp
 
 }  // namespace limen
