@@ -10,13 +10,14 @@ namespace nn = torch::nn;
 
 namespace {
 
-constexpr double slope = 0.2;
 constexpr std::int64_t widths[] = {32, 64, 128, 192};
 
 /// Spread over the pictures of a group, as one more channel.
 at::Tensor withSpread(const at::Tensor& x, std::int64_t group) {
     const at::Tensor grouped = x.to(at::kFloat).reshape({-1, group, x.size(1), x.size(2), x.size(3)});
-    const at::Tensor spread = (grouped.var(1, false) + 1e-6).sqrt().mean({1, 2, 3}).repeat_interleave(group);
+    const at::Tensor centred = grouped - grouped.mean(1, true);
+    const at::Tensor spread =
+        (centred.square().mean(1) + 1e-6).sqrt().mean({1, 2, 3}).repeat_interleave(group);
     return at::cat({x, spread.view({-1, 1, 1, 1}).expand({-1, 1, x.size(2), x.size(3)}).to(x.dtype())}, 1);
 }
 
@@ -45,11 +46,11 @@ FaceCriticImpl::Verdict FaceCriticImpl::forward(const at::Tensor& window,
     at::Tensor x = at::cat({window, place.expand({window.size(0), -1, -1, -1})}, 1)
                        .contiguous(at::MemoryFormat::ChannelsLast);
     for (nn::Conv2d& layer : m_layers) {
-        x = at::leaky_relu(layer(x), slope);
+        x = at::relu(layer(x));
         verdict.features.push_back(x);
     }
     x = withSpread(x, group);
-    const at::Tensor whole = m_whole(at::leaky_relu(m_squeeze(x), slope).flatten(1));
+    const at::Tensor whole = m_whole(at::relu(m_squeeze(x)).flatten(1));
     verdict.logits = at::cat({m_patch(x).flatten(1), 7 * whole}, 1).to(at::kFloat);
     return verdict;
 }

@@ -19,29 +19,29 @@ struct FaceGeneratorOptions {
     std::int64_t embedding = 256;               ///< values of the identity vector
     std::int64_t position = 12;                 ///< learned values per cell: what part of a head lies where
     std::int64_t style = 128;                   ///< values that steer every layer
-    std::int64_t widths[4] = {96, 64, 40, 16};  ///< at 1/8, 1/4, 1/2 and full resolution
-    std::int64_t blocks[4] = {6, 3, 2, 1};
+    std::int64_t widths[3] = {112, 64, 48};  ///< at 1/8, 1/4 and 1/2 resolution
+    std::int64_t blocks[3] = {5, 3, 2};
 };
 
 /// `json`: any of `mapSide`, `embedding`, `position`, `style`, `widths`, `blocks`. Throws Error (BadInput).
 FaceGeneratorOptions faceGeneratorOptions(const Json& json);
 
-/// One residual step: shift and scale by the style, noise, leaky ReLU, 3x3 convolution.
+/// One residual step: shift and scale by the style where there is one, ReLU, 3x3 convolution.
 class StyledBlockImpl : public torch::nn::Module {
 public:
+    /// `style` 0: without.
     StyledBlockImpl(std::int64_t width, std::int64_t style);
-    /// `noise`: batch x 1 x height x width.
-    at::Tensor forward(const at::Tensor& x, const at::Tensor& style, const at::Tensor& noise);
+    at::Tensor forward(const at::Tensor& x, const at::Tensor& style);
 
 private:
     torch::nn::Conv2d m_conv = nullptr;
     torch::nn::Linear m_steer = nullptr;
-    at::Tensor m_noise;
 };
 TORCH_MODULE(StyledBlock);
 
 /// Turns a blurred layout of a head (a sample of the linear model, core/faces/face_latents.h) and an identity
-/// vector into a photograph. Fully convolutional: trained on windows of the canvas, run on all of it.
+/// vector into a photograph. Fully convolutional: trained on windows of the canvas, run on all of it. It
+/// grows by sub-pixel convolutions (Shi 2016): layers at full resolution would cost most of the time.
 class FaceGeneratorImpl : public torch::nn::Module {
 public:
     explicit FaceGeneratorImpl(const FaceGeneratorOptions& options);
@@ -58,8 +58,8 @@ private:
     at::Tensor m_position;
     torch::nn::Linear m_style1 = nullptr, m_style2 = nullptr;
     torch::nn::Conv2d m_in = nullptr, m_down = nullptr, m_out = nullptr;
-    torch::nn::Conv2d m_narrow[3] = {nullptr, nullptr, nullptr};
-    std::vector<StyledBlock> m_blocks[4];
+    torch::nn::Conv2d m_narrow[2] = {nullptr, nullptr};
+    std::vector<StyledBlock> m_blocks[3];
 };
 TORCH_MODULE(FaceGenerator);
 

@@ -26,13 +26,13 @@ at::Tensor FrozenChain::embed(const at::Tensor& picture) const {
         switch (layer.activation) {
             case Activation::PRelu:
                 // LibTorch 1.13 has no bf16 gradient for PReLU.
-                x = at::relu(x) - step.slope.to(x.scalar_type()).view({1, -1, 1, 1}) * at::relu(-x);
+                x = x + (1 - step.slope).to(x.scalar_type()).view({1, -1, 1, 1}) * at::relu(-x);
                 break;
             case Activation::Relu:
                 x = at::relu(x);
                 break;
             case Activation::Relu6:
-                x = at::clamp(x, 0, 6);
+                x = at::relu(x) - at::relu(x - 6);  // clamp has a slow gradient, hardtanh none in bf16
                 break;
             case Activation::None:
                 break;

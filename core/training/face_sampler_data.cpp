@@ -24,7 +24,7 @@ namespace {
 constexpr std::size_t layoutCells = std::size_t{layoutSide} * layoutSide;
 constexpr std::size_t fewest = 64;
 
-/// The head of a photograph on the canvas; none when more than 2 % of it is black, as in the corners of
+/// The head of a photograph on the canvas; none when more than 5 % of it is black, as in the corners of
 /// photographs that somebody has rotated before.
 std::optional<RgbImage> cutCanvas(const RgbImage& photo, const FacePoints& points) {
     Similarity transform = similarityToTemplate(points);
@@ -43,7 +43,7 @@ std::optional<RgbImage> cutCanvas(const RgbImage& photo, const FacePoints& point
     std::size_t black = 0;
     for (std::size_t i = 0; i < canvas.pixels.size(); i += 3)
         black += canvas.pixels[i] + canvas.pixels[i + 1] + canvas.pixels[i + 2] < 6 ? 1 : 0;
-    if (black * 50 > canvas.pixelCount())
+    if (black * 20 > canvas.pixelCount())
         return std::nullopt;
     return canvas;
 }
