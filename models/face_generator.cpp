@@ -19,7 +19,9 @@ nn::Conv2d conv(std::int64_t in, std::int64_t out, std::int64_t size, std::int64
 
 at::Tensor noiseFor(const at::Tensor& x, at::Generator& generator) {
     // Drawn on the CPU: the same seed gives the same face on every device.
-    return at::randn({x.size(0), 1, x.size(2), x.size(3)}, generator, at::kFloat).to(x.options()).contiguous(at::MemoryFormat::ChannelsLast);
+    return at::randn({x.size(0), 1, x.size(2), x.size(3)}, generator, at::kFloat)
+        .to(x.options())
+        .contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 }  // namespace
@@ -62,8 +64,8 @@ at::Tensor StyledBlockImpl::forward(const at::Tensor& x, const at::Tensor& style
 }
 
 FaceGeneratorImpl::FaceGeneratorImpl(const FaceGeneratorOptions& options) {
-    m_position = register_parameter(
-        "position", 0.5 * at::randn({1, options.position, options.mapSide, options.mapSide}));
+    m_position = register_parameter("position",
+                                    0.5 * at::randn({1, options.position, options.mapSide, options.mapSide}));
     m_style1 = register_module("style1", nn::Linear(options.embedding, options.style));
     m_style2 = register_module("style2", nn::Linear(options.style, options.style));
     m_in = register_module("in", conv(3 + options.position, options.widths[1], 3));
@@ -96,8 +98,7 @@ at::Tensor FaceGeneratorImpl::forward(const at::Tensor& map,
     const at::Tensor position = m_position.slice(2, top, top + map.size(2))
                                     .slice(3, left, left + map.size(3))
                                     .expand({map.size(0), -1, -1, -1});
-    const at::Tensor quarter =
-        m_in(at::cat({map, position}, 1).contiguous(at::MemoryFormat::ChannelsLast));
+    const at::Tensor quarter = m_in(at::cat({map, position}, 1).contiguous(at::MemoryFormat::ChannelsLast));
     at::Tensor x = m_down(at::relu(quarter));
     for (int level = 0; level < 3; ++level) {
         for (StyledBlock& block : m_blocks[level])

@@ -39,12 +39,11 @@ public:
             const at::Tensor place = batchTensor(inputs, "place", {2});
             at::Generator noise = at::detail::createCPUGenerator(
                 static_cast<std::uint64_t>(batchTensor(inputs, "noise", {1}).item<float>()));
-            const at::Tensor photo =
-                m_generator(batchTensor(inputs, "map", {-1, 3, -1, -1}).to(m_device),
-                            batchTensor(inputs, "embedding", {-1, -1}).to(m_device),
-                            static_cast<std::int64_t>(place[0].item<float>()),
-                            static_cast<std::int64_t>(place[1].item<float>()),
-                            noise);
+            const at::Tensor photo = m_generator(batchTensor(inputs, "map", {-1, 3, -1, -1}).to(m_device),
+                                                 batchTensor(inputs, "embedding", {-1, -1}).to(m_device),
+                                                 static_cast<std::int64_t>(place[0].item<float>()),
+                                                 static_cast<std::int64_t>(place[1].item<float>()),
+                                                 noise);
             return {{"photo", toFloatTensor(photo)}};
         } catch (const c10::Error& error) {
             throwFailure(
