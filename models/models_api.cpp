@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "models/architectures.h"
 #include "models/conv_chain.h"
-#include "models/mobile_face_net.h"
 #include "models/trainers.h"
 
 namespace limen::models {
@@ -62,13 +62,11 @@ std::unique_ptr<EmbeddingNetwork> createEmbeddingNetwork(const std::string& arch
                                                          int height,
                                                          const ExecutionOptions& execution) {
     checkExecution(execution);
-    if (architecture != "mobilefacenet")
-        throwBadInput(fmt::format("Limen has no architecture \"{}\" for embeddings.", architecture),
-                      "This version knows mobilefacenet; other networks can be used as onnx, caffe or "
-                      "tensorflow files.");
     try {
         const c10::InferenceMode inference;
-        return makeConvChain(mobileFaceNet(options, weights, width, height), width, height, execution);
+        StoredTensors stored(weights, architecture);
+        return makeConvChain(
+            buildChain(architecture, options, stored, width, height), width, height, execution);
     } catch (const c10::Error& error) {
         throwFailure(
             fmt::format("LibTorch could not build the network: {}.", error.what_without_backtrace()));
