@@ -21,7 +21,7 @@ std::unique_ptr<models::EmbeddingNetwork> openNetwork(const ModelCard& card) {
     if (card.format != "safetensors" || card.files.size() != 1 || card.input.width != landmarkInputSide ||
         card.input.height != landmarkInputSide)
         throwBadInput(
-            fmt::format("Limen cannot run the landmark network {}: it must be one file of the format "
+            fmt::format("Limen cannot run the landmark network {0}: it must be one file of the format "
                         "safetensors with an input of {1}x{1} pixels.",
                         card.name,
                         landmarkInputSide),
@@ -32,8 +32,8 @@ std::unique_ptr<models::EmbeddingNetwork> openNetwork(const ModelCard& card) {
         auto network = modelsLibrary().createEmbeddingNetwork(
             card.architecture, card.options, weights, card.input.width, card.input.height, {.threads = 1});
         if (network->dimension() != landmarkOutputs)
-            throwBadInput(fmt::format(
-                "it gives {} values instead of {}.", network->dimension(), landmarkOutputs));
+            throwBadInput(
+                fmt::format("it gives {} values instead of {}.", network->dimension(), landmarkOutputs));
         return network;
     } catch (const Error& error) {
         throw Error(error.kind(), fmt::format("Cannot open {}: {}", card.name, error.what()), error.hint());

@@ -50,7 +50,8 @@ public:
     /// Limen's networks cannot be loaded.
     explicit LandmarkNetwork(const ModelCard& card);
 
-    /// One reading per window. `bgr`: a photograph in OpenCV's order. A reading does not depend on the others.
+    /// One reading per window. `bgr`: a photograph in OpenCV's order. A reading does not depend on the
+    /// others.
     std::vector<LandmarkReading> read(const cv::Mat& bgr, std::span<const FaceWindow> windows);
 
 private:

@@ -18,6 +18,8 @@ const std::vector<Job>& allJobs() {
         modelsJob(),
         infoJob(),
         codecsJob(),
+        trainLandmarksJob(),
+        landmarksErrorJob(),
         benchJob(),
     };
     return jobs;

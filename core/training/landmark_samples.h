@@ -31,16 +31,16 @@ struct LandmarkPhotos {
     std::size_t identities = 0;
 };
 
-/// The photographs of a study that carry points, without those of the people in `heldOut`. Kept are squares of
-/// 2.4 face boxes, with boxes of at most 128 pixels.
+/// The photographs of a study that carry points, without those of the people in `heldOut`. Kept are squares
+/// of 2.4 face boxes, with boxes of at most 128 pixels.
 LandmarkPhotos readLandmarkPhotos(const ImageTable& images,
                                   const std::set<std::string>& heldOut,
                                   const JobContext& context);
 
 /// Batches for the trainer "landmarks". A face is shown as a detector's box would show it, boxes lying badly
 /// included, or as the second look does; flipped, turned, coloured, occluded, compressed, at low resolution.
-/// The rest are windows without a face, or with a face much larger or smaller than a box shows it. Sample i of
-/// step k follows from the seed, k and i alone.
+/// The rest are windows without a face, or with a face much larger or smaller than a box shows it. Sample i
+/// of step k follows from the seed, k and i alone.
 class LandmarkSampler {
 public:
     LandmarkSampler(const std::vector<LandmarkPhoto>& photos, std::uint64_t seed, int batch)
@@ -49,8 +49,8 @@ public:
     models::TensorMap batch(std::int64_t step) const;
 
     struct Sample {
-        RgbImage image;      ///< landmarkInputSide x landmarkInputSide
-        FacePoints points;   ///< pixels of `image`; of no meaning without a face
+        RgbImage image;     ///< landmarkInputSide x landmarkInputSide
+        FacePoints points;  ///< pixels of `image`; of no meaning without a face
         bool face = false;
     };
     Sample sample(std::int64_t step, int index) const;

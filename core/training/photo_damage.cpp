@@ -63,8 +63,8 @@ void changeColours(cv::Mat& rgb, SampleRandom& random) {
     for (int c = 0; c < 3; ++c) {
         const double tint = std::exp(random.normal(0.07));
         for (int v = 0; v < 256; ++v)
-            curve.at<cv::Vec3b>(0, v)[c] = cv::saturate_cast<std::uint8_t>(
-                255.0 * std::pow(v / 255.0, gamma) * gain * tint + offset);
+            curve.at<cv::Vec3b>(0, v)[c] =
+                cv::saturate_cast<std::uint8_t>(255.0 * std::pow(v / 255.0, gamma) * gain * tint + offset);
     }
     cv::LUT(rgb, curve, rgb);
 }

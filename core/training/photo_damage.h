@@ -23,8 +23,8 @@ private:
     std::mt19937_64 m_engine;
 };
 
-/// Does to a small 8-bit RGB image what cameras, editors and networks do to photographs: something in front of
-/// it, light from a side, other colours, grey, few pixels, blur, noise, JPEG; each sometimes.
+/// Does to a small 8-bit RGB image what cameras, editors and networks do to photographs: something in front
+/// of it, light from a side, other colours, grey, few pixels, blur, noise, JPEG; each sometimes.
 void damagePhoto(cv::Mat& rgb, SampleRandom& random);
 
 }  // namespace limen
