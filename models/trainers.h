@@ -11,4 +11,9 @@ namespace limen::models {
 
 // One per network that Limen trains; what `options` and the batches hold is said beside each.
 
+/// recognizer_trainer.h
+std::unique_ptr<NetworkTrainer> recognizerTrainer(const Json& options,
+                                                  std::uint64_t seed,
+                                                  const ExecutionOptions& execution);
+
 }  // namespace limen::models
