@@ -95,9 +95,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<NetworkTrainer> createLandmarkTrainer(const Json& options,
-                                                      std::uint64_t seed,
-                                                      const ExecutionOptions& execution) {
+std::unique_ptr<NetworkTrainer> landmarkTrainer(const Json& options,
+                                                std::uint64_t seed,
+                                                const ExecutionOptions& execution) {
     return std::make_unique<LandmarkTrainer>(options, seed, execution);
 }
 

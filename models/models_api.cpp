@@ -79,7 +79,8 @@ std::unique_ptr<NetworkTrainer> createTrainer(const std::string& kind,
                                               const ExecutionOptions& execution) {
     checkExecution(execution);
     using Maker = std::unique_ptr<NetworkTrainer> (*)(const Json&, std::uint64_t, const ExecutionOptions&);
-    static const std::map<std::string, Maker> makers = {{"landmarks", createLandmarkTrainer}};
+    static const std::map<std::string, Maker> makers = {{"landmarks", landmarkTrainer},
+                                                        {"recognizer", recognizerTrainer}};
     const auto maker = makers.find(kind);
     if (maker == makers.end())
         throwBadInput(fmt::format("Limen has no trainer \"{}\".", kind));

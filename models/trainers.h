@@ -16,8 +16,13 @@ namespace limen::models {
 /// first; `faces` N, 1 where there is a face, 0 where not (its points count for nothing).
 /// Losses: `points`, the mean distance as a share of the eye distance, and `face`, the cross entropy.
 /// Evaluation gives `answer` N x 11: the points and the logit of a face.
-std::unique_ptr<NetworkTrainer> createLandmarkTrainer(const Json& options,
-                                                      std::uint64_t seed,
-                                                      const ExecutionOptions& execution);
+std::unique_ptr<NetworkTrainer> landmarkTrainer(const Json& options,
+                                                std::uint64_t seed,
+                                                const ExecutionOptions& execution);
+
+/// recognizer_trainer.h
+std::unique_ptr<NetworkTrainer> recognizerTrainer(const Json& options,
+                                                  std::uint64_t seed,
+                                                  const ExecutionOptions& execution);
 
 }  // namespace limen::models

@@ -188,8 +188,8 @@ void writeSafetensors(const std::filesystem::path& file,
             for (const float value : tensor.values) {
                 const std::uint16_t half = floatToHalf(value);
                 if (!std::isfinite(halfToFloat(half)))
-                    throwFailure(fmt::format(
-                        "Tensor {} of {} holds a value too large for F16.", key, file.string()));
+                    throwFailure(
+                        fmt::format("Tensor {} of {} holds a value too large for F16.", key, file.string()));
                 std::memcpy(out, &half, sizeof half);
                 out += sizeof half;
             }

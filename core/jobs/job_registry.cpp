@@ -15,6 +15,8 @@ const std::vector<Job>& allJobs() {
         accuracyJob(),
         exportJob(),
         embedJob(),
+        trainRecognizerJob(),
+        verifyJob(),
         modelsJob(),
         infoJob(),
         codecsJob(),

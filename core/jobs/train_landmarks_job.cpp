@@ -15,6 +15,7 @@
 #include "recognition/models_library.h"
 #include "training/held_out.h"
 #include "training/landmark_samples.h"
+#include "training/recognizer_card.h"
 #include "training/trained_model.h"
 #include "training/training_loop.h"
 
@@ -97,8 +98,10 @@ Json cardOf(const Params& params, const Data& data, const Json& settings, const 
               {"mean", {127.5, 127.5, 127.5}},
               {"std", {127.5, 127.5, 127.5}}}},
             {"options", {{"widths", networkWidths}}},
-            {"licence", "research use"},
-            {"source", "Limen, verb train-landmarks"},
+            {"licence",
+             "weights: research use, as the data and teachers they come from (see training); code: "
+             "BSD-3-Clause"},
+            {"source", "trained by limen train-landmarks"},
             {"training", std::move(training)}};
 }
 
@@ -133,8 +136,8 @@ Outcome run(const Params& params, JobContext& context) {
         },
         context.part(0.05, 0.95));
 
-    Json card = cardOf(params, data, settings, heldOut);
-    const fs::path cardFile = writeTrainedModel(out, trainer->weights(), card);
+    const fs::path cardFile =
+        writeTrainedModel(out, trainer->weights(), cardOf(params, data, settings, heldOut));
     Json result = {{"card", cardFile.string()},
                    {"photographs", data.photos.photos.size()},
                    {"identities", data.photos.identities}};
@@ -142,9 +145,8 @@ Outcome run(const Params& params, JobContext& context) {
         const ModelCard model = readModelCard(cardFile);
         const LandmarkErrors errors = measureLandmarks(
             data.heldOut, [&model] { return createLandmarkAligner(model); }, context.part(0.95, 1.0));
-        card["measured"] = toJson(errors);
-        writeTrainedModel(out, trainer->weights(), card);
-        result["measured"] = card["measured"];
+        result["measured"] = toJson(errors);
+        addMeasurement(cardFile, result["measured"]);
     }
     return Outcome::succeeded(std::move(result));
 }
