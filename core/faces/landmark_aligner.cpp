@@ -95,8 +95,7 @@ private:
         cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
         if (factor < 1.0)
             cv::resize(grey, grey, {}, factor, factor, cv::INTER_AREA);
-        cv::equalizeHist(grey, grey);
-        const int least = std::max(24, std::min(grey.cols, grey.rows) / 8);
+        const int least = std::max(24, std::min(grey.cols, grey.rows) / 7);
         std::vector<cv::Rect> found;
         // Few neighbours: the network tells faces from other things better than their number does.
         m_cascade.detectMultiScale(grey, found, 1.2, 1, 0, {least, least});

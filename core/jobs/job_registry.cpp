@@ -15,13 +15,13 @@ const std::vector<Job>& allJobs() {
         accuracyJob(),
         exportJob(),
         embedJob(),
+        trainLandmarksJob(),
+        landmarksErrorJob(),
         trainRecognizerJob(),
         verifyJob(),
         modelsJob(),
         infoJob(),
         codecsJob(),
-        trainLandmarksJob(),
-        landmarksErrorJob(),
         benchJob(),
     };
     return jobs;
