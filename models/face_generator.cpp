@@ -83,8 +83,13 @@ FaceGeneratorImpl::FaceGeneratorImpl(const FaceGeneratorOptions& options) {
                                           conv(options.widths[level] + 1, 4 * options.widths[level + 1], 1));
     m_out = register_module("out", conv(options.widths[2] + 1, 12, 3));
     const at::NoGradGuard guard;
-    m_out->weight.mul_(0.1);
     m_out->bias.zero_();
+    // The four pixels a value grows into start alike: no checkerboard to unlearn (Aitken 2017).
+    for (nn::Conv2d grows : {m_narrow[0], m_narrow[1], m_out}) {
+        const at::Tensor first = grows->weight.slice(0, 0, at::nullopt, 4).repeat_interleave(4, 0);
+        grows->weight.copy_(first);
+        grows->bias.copy_(grows->bias.slice(0, 0, at::nullopt, 4).repeat_interleave(4, 0));
+    }
 }
 
 at::Tensor FaceGeneratorImpl::forward(const at::Tensor& map,
