@@ -20,6 +20,7 @@ const std::vector<Job>& allJobs() {
         landmarksErrorJob(),
         trainRecognizerJob(),
         verifyJob(),
+        compareFacesJob(),
         modelsJob(),
         infoJob(),
         codecsJob(),

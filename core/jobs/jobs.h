@@ -11,6 +11,7 @@ namespace limen {
 Job accuracyJob();         // accuracy_job.cpp
 Job benchJob();            // bench_job.cpp
 Job codecsJob();           // codecs_job.cpp
+Job compareFacesJob();     // compare_faces_job.cpp
 Job compressJob();         // compress_job.cpp
 Job demoJob();             // demo_job.cpp
 Job embedJob();            // embed_job.cpp
