@@ -40,8 +40,9 @@ private:
 TORCH_MODULE(StyledBlock);
 
 /// Turns a blurred layout of a head (a sample of the linear model, core/faces/face_latents.h) and an identity
-/// vector into a photograph. Fully convolutional: trained on windows of the canvas, run on all of it. It
-/// grows by sub-pixel convolutions (Shi 2016): layers at full resolution would cost most of the time.
+/// vector into a photograph. Fully convolutional: trained on windows of the canvas, run on all of it. The
+/// last pixels come from a sub-pixel convolution (Shi 2016): layers at full resolution would cost most of the
+/// time.
 class FaceGeneratorImpl : public torch::nn::Module {
 public:
     explicit FaceGeneratorImpl(const FaceGeneratorOptions& options);

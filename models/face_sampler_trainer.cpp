@@ -55,8 +55,8 @@ Judge readJudge(const Json& json, at::Device device) {
     };
     const TensorMap weights = readSafetensors(json.at("weights").get<std::string>());
     StoredTensors stored(weights, "mobilefacenet");
-    const std::vector<ConvLayer> layers = mobileFaceNet(
-        json.at("options"), stored, static_cast<int>(crop.at(2)), static_cast<int>(crop.at(3)));
+    const std::vector<ConvLayer> layers =
+        mobileFaceNet(json.at("options"), stored, static_cast<int>(crop.at(2)), static_cast<int>(crop.at(3)));
     return {FrozenChain(layers, device),
             {crop[0], crop[1], crop.at(2), crop.at(3)},
             perChannel("mean"),
@@ -228,10 +228,12 @@ std::map<std::string, double> FaceSamplerTrainer::step(const TensorMap& batch, d
         const auto verdict = m_critic(at::cat({pair[0], pair[1], other}), window.place, group);
 
         at::Tensor features = at::zeros({}, m_device);
-        for (const at::Tensor& layer : verdict.features) {
-            const at::Tensor wide = layer.to(at::kFloat);
-            features = features + at::l1_loss(wide.slice(0, window.count, 2 * window.count),
-                                              wide.slice(0, 0, window.count).detach());
+        // Not the first layer's, which are little more than the pixels.
+        for (std::size_t i = 1; i < verdict.features.size(); ++i) {
+            const at::Tensor& layer = verdict.features[i];
+            features = features + at::l1_loss(layer.slice(0, window.count, 2 * window.count),
+                                              layer.slice(0, 0, window.count).detach())
+                                      .to(at::kFloat);
         }
         const at::Tensor fooled = at::softplus(-verdict.logits.slice(0, window.count)).mean();
         const at::Tensor coarse = at::l1_loss(at::avg_pool2d(remade, 4), at::avg_pool2d(window.photo, 4));
@@ -290,8 +292,8 @@ std::map<std::string, double> FaceSamplerTrainer::step(const TensorMap& batch, d
 }  // namespace
 
 std::unique_ptr<NetworkTrainer> faceSamplerTrainer(const Json& options,
-                                                       std::uint64_t seed,
-                                                       const ExecutionOptions& execution) {
+                                                   std::uint64_t seed,
+                                                   const ExecutionOptions& execution) {
     return std::make_unique<FaceSamplerTrainer>(options, seed, execution);
 }
 
