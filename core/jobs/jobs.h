@@ -20,5 +20,7 @@ Job importJob();    // import_job.cpp
 Job infoJob();      // info_job.cpp
 Job labelJob();     // label_job.cpp
 Job modelsJob();    // models_job.cpp
+Job reportJob();    // report_job.cpp
+Job sampleJob();    // sample_job.cpp
 
 }  // namespace limen
