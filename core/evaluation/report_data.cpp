@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "evaluation/report_data.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <set>
 
@@ -20,6 +21,7 @@ constexpr std::size_t mostImages = 8;
 constexpr int sheetWidth = 1560;
 constexpr int smallestCell = 64;
 constexpr std::size_t examples = 4;
+constexpr std::size_t mostSetsWithFaces = 6;
 
 std::optional<ReportSheet> makeSheet(Study& study, const std::vector<ImageRecord>& probes) {
     if (probes.empty())
@@ -133,6 +135,7 @@ void addFaces(Study& study,
 ReportSet readSet(Study& study,
                   const LabelSet& labelSet,
                   const std::vector<ImageRecord>& probes,
+                  bool withFaces,
                   const JobContext& context) {
     ReportSet set;
     set.set = labelSet;
@@ -146,7 +149,10 @@ ReportSet readSet(Study& study,
     set.grid = gridCoverage(study, set.codec, set.recognizer.id);
     if (set.grid.complete() && labelSet.complete)
         set.accuracy = accuracyOfStored(study, labelSet, context);
-    addFaces(study, probes, labels, set);
+    if (withFaces)
+        addFaces(study, probes, labels, set);
+    else
+        set.facesProblem = fmt::format("they are shown for the first {} label sets only.", mostSetsWithFaces);
     return set;
 }
 
@@ -181,8 +187,11 @@ StudyReport gatherReport(Study& study, const JobContext& context) {
     for (std::size_t i = 0; i < sets.size(); ++i) {
         const double count = static_cast<double>(sets.size());
         const double from = static_cast<double>(i) / count;
-        report.sets.push_back(
-            readSet(study, sets[sets.size() - 1 - i], probes, context.part(from, from + 1.0 / count)));
+        report.sets.push_back(readSet(study,
+                                      sets[sets.size() - 1 - i],
+                                      probes,
+                                      i < mostSetsWithFaces,
+                                      context.part(from, from + 1.0 / count)));
     }
     return report;
 }

@@ -215,9 +215,12 @@ std::string SvgChart::bars(const Bars& bars) const {
 }
 
 std::string SvgChart::cloud(const Cloud& cloud) const {
-    // One path of zero-length strokes: a tenth of the size of as many circles.
-    std::string out = fmt::format(
-        R"(<path style="stroke:{};stroke-width:4.5;stroke-linecap:round;opacity:0.35" d=")", cloud.colour);
+    // One path of zero-length strokes: a tenth of the size of as many circles. Fewer dots need more ink.
+    const double opacity = cloud.points.size() < 300 ? 0.7 : 0.35;
+    std::string out =
+        fmt::format(R"(<path style="stroke:{};stroke-width:4.5;stroke-linecap:round;opacity:{}" d=")",
+                    cloud.colour,
+                    opacity);
     for (const ChartPoint& point : cloud.points)
         out += fmt::format("M{:.1f} {:.1f}h0", px(point.x), py(point.y));
     return out + R"("/>)";
