@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -37,6 +38,20 @@ float halfToFloat(std::uint16_t half) {
         return sign != 0U ? -value : value;
     }
     return std::bit_cast<float>(sign | ((exponent + 112U) << 23U) | (mantissa << 13U));
+}
+
+std::uint16_t floatToHalf(float value) {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    const std::uint32_t sign = (bits >> 16U) & 0x8000U;
+    const float magnitude = std::abs(value);
+    if (!(magnitude < 65520.0F))  // would round beyond the largest
+        return static_cast<std::uint16_t>(sign | 0x7c00U);
+    // Below the smallest normal number the step is 2^-24 throughout, above it 2^-10 of the power of two.
+    int exponent = 0;
+    std::frexp(magnitude, &exponent);
+    const int step = std::max(exponent - 11, -24);
+    const auto steps = static_cast<std::uint32_t>(std::nearbyint(std::ldexp(magnitude, -step)));
+    return static_cast<std::uint16_t>(sign | ((static_cast<std::uint32_t>(step + 24) << 10U) + steps));
 }
 
 template <typename T>
@@ -144,14 +159,21 @@ std::map<std::string, FloatTensor> readSafetensors(const std::filesystem::path& 
 
 void writeSafetensors(const std::filesystem::path& file,
                       const std::map<std::string, FloatTensor>& tensors,
-                      const std::map<std::string, std::string>& metadata) {
+                      const std::map<std::string, std::string>& metadata,
+                      TensorStorage storage) {
     Json header = Json::object();
     if (!metadata.empty())
         header["__metadata__"] = metadata;
+    const auto isHalf = [&](const FloatTensor& tensor) {
+        return storage == TensorStorage::F16Weights && tensor.shape.size() > 1;
+    };
     std::uint64_t offset = 0;
     for (const auto& [key, tensor] : tensors) {
-        const std::uint64_t size = tensor.values.size() * sizeof(float);
-        header[key] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {offset, offset + size}}};
+        const bool half = isHalf(tensor);
+        const std::uint64_t size = tensor.values.size() * (half ? 2U : 4U);
+        header[key] = {{"dtype", half ? "F16" : "F32"},
+                       {"shape", tensor.shape},
+                       {"data_offsets", {offset, offset + size}}};
         offset += size;
     }
     std::string text = header.dump();
@@ -162,6 +184,17 @@ void writeSafetensors(const std::filesystem::path& file,
     std::memcpy(bytes.data() + 8, text.data(), text.size());
     std::uint8_t* out = bytes.data() + 8 + text.size();
     for (const auto& [key, tensor] : tensors) {
+        if (isHalf(tensor)) {
+            for (const float value : tensor.values) {
+                const std::uint16_t half = floatToHalf(value);
+                if (!std::isfinite(halfToFloat(half)))
+                    throwFailure(
+                        fmt::format("Tensor {} of {} holds a value too large for F16.", key, file.string()));
+                std::memcpy(out, &half, sizeof half);
+                out += sizeof half;
+            }
+            continue;
+        }
         if (!tensor.values.empty())  // an empty vector has no address to copy from
             std::memcpy(out, tensor.values.data(), tensor.values.size() * sizeof(float));
         out += tensor.values.size() * sizeof(float);

@@ -28,10 +28,17 @@ std::map<std::string, FloatTensor> readSafetensors(const std::filesystem::path& 
 std::map<std::string, FloatTensor> parseSafetensors(std::span<const std::uint8_t> bytes,
                                                     const std::string& name);
 
-/// Writes F32 tensors and `metadata` atomically. Throws Error (Failure).
+/// How tensors are written.
+enum class TensorStorage {
+    F32,
+    F16Weights,  ///< F16 (nearest, ties to even) from two dimensions on; vectors, which cost little, stay F32
+};
+
+/// Writes tensors and `metadata` atomically. Throws Error (Failure), also for a value that F16 cannot hold.
 void writeSafetensors(const std::filesystem::path& file,
                       const std::map<std::string, FloatTensor>& tensors,
-                      const std::map<std::string, std::string>& metadata = {});
+                      const std::map<std::string, std::string>& metadata = {},
+                      TensorStorage storage = TensorStorage::F32);
 
 /// "[64, 3, 3, 3]"
 std::string formatShape(std::span<const std::int64_t> shape);

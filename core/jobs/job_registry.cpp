@@ -17,6 +17,7 @@ const std::vector<Job>& allJobs() {
         reportJob(),
         exportJob(),
         embedJob(),
+        trainSamplerJob(),
         modelsJob(),
         infoJob(),
         codecsJob(),

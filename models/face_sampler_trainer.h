@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "models/models_api.h"
+
+namespace limen::models {
+
+/// Trains models/face_generator.h against models/face_critic.h.
+/// `options`: `generator` (face_generator.h), `judges`: recognizers that hold the generator to the identity
+/// it was asked for, each {`weights`: file, `options`: of the architecture mobilefacenet, `crop`, `mean`,
+/// `std`}. A batch holds, for one window of the canvas,
+/// - `place`: [2], its left and top cell, both even;
+/// - `photo`: n x 3 x 112 x 112, -1..1, photographs;
+/// - `map`: 2n x 3 x 28 x 28, -1..1, layouts: of the photographs, then of people who do not exist;
+/// - `embedding`: 2n x (128 per judge), likewise; one unit vector for each judge.
+/// evaluate() takes `place`, `map` and `embedding` of any extent and gives `photo`.
+std::unique_ptr<NetworkTrainer> makeFaceSamplerTrainer(const Json& options,
+                                                       std::uint64_t seed,
+                                                       const ExecutionOptions& execution);
+
+}  // namespace limen::models
