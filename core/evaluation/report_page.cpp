@@ -75,13 +75,12 @@ void addSheet(const StudyReport& report, PageText& page) {
     std::string caption = fmt::format("The aligned probes, uncompressed; each {} is one person.",
                                       sheet.sheet.personPerColumn ? "column" : "row");
     if (sheet.images < report.probes.images)
-        caption +=
-            fmt::format(R"( Shown are <span data-field="sheet_images">{}</span> of {} images: the first of )"
-                        "{} of {}.",
-                        sheet.images,
-                        report.probes.images,
-                        counted(sheet.people, "person", "people"),
-                        report.probes.identities);
+        caption += fmt::format(
+            R"( Shown are <span data-field="sheet_images">{}</span> of {} images: the first ones of {} of {}.)",
+            sheet.images,
+            grouped(report.probes.images),
+            grouped(sheet.people),
+            counted(report.probes.identities, "person", "people"));
     page.addFigure(
         fmt::format(
             R"(<img class="sheet" width="{}" height="{}" src="{}" alt="Contact sheet of the probes"/>)",

@@ -99,7 +99,7 @@ void addFacts(const ReportSet& set, PageText& page) {
     for (const FlagText& text : flagTexts)
         flags += fmt::format(R"(<span data-field="flag_{}">{}</span> {}; )",
                              flagName(text.flag),
-                             set.summary.flags.at(text.flag),
+                             grouped(set.summary.flags.at(text.flag)),
                              text.meaning);
     html += fact("Probes", "flags", flags.substr(0, flags.size() - 2));
     page.add(html + "</dl>");
@@ -139,13 +139,13 @@ void addAccuracy(const StudyReport& report, const ReportSet& set, PageText& page
             set.set.threshold));
     const JndAccuracy& jnd = set.accuracy->jnd;
     std::string caption =
-        fmt::format("Accuracy over rate. Dots: all {} probes at one level.", report.probes.images);
+        fmt::format("Accuracy over rate. Dots: all {} probes at one level.", grouped(report.probes.images));
     if (jnd.images > 0)
         caption += fmt::format(
             R"( Diamond: each image at its own JND point: the {} probes that have one, )"
             R"(<span data-field="jnd_bpp">{:.4f}</span> bpp, TAR <span data-field="jnd_tar">{:.4f}</span> )"
             R"((the same images uncompressed: {:.4f}).)",
-            jnd.images,
+            grouped(static_cast<std::int64_t>(jnd.images)),
             jnd.bpp,
             jnd.accuracy,
             jnd.originalAccuracy);

@@ -66,7 +66,9 @@ footer { margin-top: 48px; color: var(--muted); font-size: 13px; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   h2 { break-after: avoid; margin-top: 24px; } h3, caption { break-after: avoid; }
-  figure, .tile, tr { break-inside: avoid; }
+  figure, .tile, tr { break-inside: avoid; } figure:has(.faces) { break-inside: auto; }
+  .tiles { flex-wrap: nowrap; } .tile { flex-basis: 0; } .tile b { font-size: 20px; }
+  .face .numbers, figcaption, td, th { font-size: 9pt; }
   .charts, .faces { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 20px; }
   .tile, pre, .note, tr.jnd td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   @page { margin: 16mm 14mm; }
