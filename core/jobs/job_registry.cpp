@@ -8,11 +8,13 @@ namespace limen {
 const std::vector<Job>& allJobs() {
     static const std::vector<Job> jobs = {
         demoJob(),
+        sampleJob(),
         importJob(),
         compressJob(),
         encodeJob(),
         labelJob(),
         accuracyJob(),
+        reportJob(),
         exportJob(),
         embedJob(),
         trainSamplerJob(),

@@ -22,6 +22,8 @@ Job infoJob();             // info_job.cpp
 Job labelJob();            // label_job.cpp
 Job landmarksErrorJob();   // landmarks_error_job.cpp
 Job modelsJob();           // models_job.cpp
+Job reportJob();           // report_job.cpp
+Job sampleJob();           // sample_job.cpp
 Job trainLandmarksJob();   // train_landmarks_job.cpp
 Job trainRecognizerJob();  // train_recognizer_job.cpp
 Job trainSamplerJob();     // train_sampler_job.cpp
