@@ -92,6 +92,7 @@ Json settingsOf(const Params& params, const JobContext& context, const Design& d
     return {{"seed", run.seed},
             {"steps", params.integer("steps")},
             {"batch", params.integer("batch")},
+            {"repeats", params.integer("repeats")},
             {"rate", params.real("rate")},
             {"mixed", params.real("mixed")},
             {"sampled", params.real("sampled")},
@@ -152,7 +153,8 @@ Outcome run(const Params& params, JobContext& context) {
     student.architecture = architecture;
     student.options = design.network;
     student.options["dropout"] = design.trainer["dropout"];
-    student.embedding = DistillationBatches::dimension(openAll(teachers, teacherOptions(context)));
+    for (const auto& teacher : openAll(teachers, teacherOptions(context)))
+        student.embedding += teacher->dimension();
 
     Json trainerOptions = design.trainer;
     trainerOptions["architecture"] = architecture;
@@ -186,18 +188,21 @@ Outcome run(const Params& params, JobContext& context) {
     plan.settings["teachers"] = teachersOf(teachers);
 
     const DistillationOptions batches = {.batch = static_cast<int>(params.integer("batch")),
+                                         .repeats = static_cast<int>(params.integer("repeats")),
                                          .mixed = params.real("mixed"),
                                          .sampled = params.real("sampled"),
                                          .coded = params.real("coded"),
                                          .seed = context.options().seed};
+    const auto pool = std::make_shared<TaughtFacePool>();
     const auto makeLoader = [&](int) {
-        const auto maker = std::make_shared<DistillationBatches>(faces,
-                                                                 samples,
-                                                                 openAll(teachers, teacherOptions(context)),
-                                                                 createCodec(params.text("codec")),
-                                                                 student.input,
-                                                                 batches);
-        return BatchMaker([maker](std::int64_t step) { return (*maker)(step); });
+        TaughtFaceMaker maker(faces,
+                              samples,
+                              openAll(teachers, teacherOptions(context)),
+                              createCodec(params.text("codec")),
+                              batches);
+        const auto loader =
+            std::make_shared<DistillationBatches>(pool, std::move(maker), student.input, batches);
+        return BatchMaker([loader](std::int64_t step) { return (*loader)(step); });
     };
     trainNetwork(*trainer, plan, makeLoader, context.part(0.02, 0.97));
 
@@ -240,10 +245,16 @@ std::vector<ParamSpec> parameters() {
          .maximum = 100000000},
         {.name = "batch",
          .type = ParamType::Integer,
-         .help = "Faces per step; teachers work best in multiples of 32",
-         .defaultValue = 32,
+         .help = "Faces per step",
+         .defaultValue = 48,
          .minimum = 2,
          .maximum = 1024},
+        {.name = "repeats",
+         .type = ParamType::Integer,
+         .help = "How often each face is seen, in steps far apart; divides the batch",
+         .defaultValue = 3,
+         .minimum = 1,
+         .maximum = 16},
         {.name = "rate",
          .type = ParamType::Real,
          .help = "Highest learning rate",
