@@ -3,16 +3,19 @@
 #include <QtTest>
 #include <fstream>
 
+#include "base/cancellation.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/safe_file.h"
 #include "faces/drawn_faces.h"
 #include "jobs/jobs.h"
+#include "recognition/models_library.h"
 #include "recognition/recognizer.h"
 #include "study/image_table.h"
 #include "training/distillation_batches.h"
 #include "training/face_mixing.h"
 #include "training/face_variation.h"
+#include "training/training_loop.h"
 
 using namespace limen;
 namespace fs = std::filesystem;
@@ -195,9 +198,60 @@ private Q_SLOTS:
         const auto written = readFile(place.out() / "limen-fr-s.safetensors");
         QVERIFY(place.train().state == Outcome::State::Succeeded);  // nothing left to do
         QVERIFY(readFile(place.out() / "limen-fr-s.safetensors") == written);
-        const Outcome other = place.train({{"steps", 5}});
+        const Outcome other = place.train({{"rate", 0.1}});
         QVERIFY(other.state == Outcome::State::Failed);
         QVERIFY2(other.message.find("other settings") != std::string::npos, other.message.c_str());
+    }
+
+    void stepsCanBeAddedBeforeTheDescentOnly() {
+        const CosineSchedule schedule = {.peak = 1.0, .floor = 0.0, .warmup = 2, .steps = 10, .descent = 4};
+        QCOMPARE(schedule.at(0), 0.5);
+        QCOMPARE(schedule.at(2), 1.0);
+        QCOMPARE(schedule.at(6), 1.0);
+        QVERIFY(schedule.at(7) < 1.0);
+        QVERIFY(std::abs(schedule.at(8) - 0.5) < 1e-12);
+        QVERIFY(std::abs((CosineSchedule{.peak = 1.0, .floor = 0.0, .warmup = 2, .steps = 10}).at(6) - 0.5) <
+                1e-12);
+
+        // A run that is cut after 3 of 9 steps, and then told to do 6, is the run of 6.
+        const auto train = [](const fs::path& folder, std::int64_t steps, std::int64_t until) {
+            const Json options = {{"architecture", "face-chain"},
+                                  {"options", {{"widths", {8, 8, 8, 8}}, {"depths", {0, 0, 0}}}},
+                                  {"width", 112},
+                                  {"height", 112},
+                                  {"embedding", 4}};
+            const auto trainer = modelsLibrary().createTrainer("recognizer", options, 1, {});
+            TrainingPlan plan;
+            plan.folder = folder;
+            plan.schedule = {.peak = 1e-3, .warmup = 1, .steps = steps, .descent = 3};
+            std::stop_source stop;
+            const JobContext context(silentObserver(), stop.get_token());
+            const auto batch = [&](std::int64_t step) {
+                if (step == until)
+                    stop.request_stop();
+                std::mt19937_64 random(static_cast<std::uint64_t>(step));
+                std::normal_distribution<float> value;
+                models::TensorMap made = {
+                    {"images", {{2, 112, 112, 3}, std::vector<float>(2 * 112 * 112 * 3)}},
+                    {"targets", {{2, 4}, std::vector<float>(8)}}};
+                for (auto& [name, tensor] : made)
+                    std::generate(tensor.values.begin(), tensor.values.end(), [&] { return value(random); });
+                return made;
+            };
+            try {
+                trainNetwork(
+                    *trainer, plan, [&](int) { return BatchMaker(batch); }, context);
+            } catch (const Cancelled&) {
+            }
+            return trainer->weights();
+        };
+        const ScratchFolder scratch;
+        const models::TensorMap whole = train(scratch.path() / "whole", 6, -1);
+        train(scratch.path() / "parts", 9, 3);
+        const models::TensorMap parts = train(scratch.path() / "parts", 6, -1);
+        for (const auto& [name, tensor] : whole)
+            QVERIFY2(parts.at(name).values == tensor.values, name.c_str());
+        QVERIFY_EXCEPTION_THROWN(train(scratch.path() / "parts", 9, -1), Error);
     }
 
     void senselessRequestsAreRefused_data() {
