@@ -131,8 +131,11 @@ void trainNetwork(models::NetworkTrainer& trainer,
                 report(trainer.step(batch, plan.schedule.at(done)), done, context);
                 ++done;
                 context.progress(static_cast<std::uint64_t>(done), total64, "steps");
-                if (done % plan.checkpointEvery == 0 || done == total)
+                if (done % plan.checkpointEvery == 0 || done == total) {
                     checkpoint.save(trainer, done);
+                    if (plan.afterCheckpoint)
+                        plan.afterCheckpoint(done);
+                }
             });
     } catch (const Cancelled&) {
         checkpoint.save(trainer, done);

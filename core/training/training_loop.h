@@ -37,6 +37,8 @@ struct TrainingPlan {
     Json settings;
     std::int64_t checkpointEvery = 500;
     int loaders = 1;  ///< threads that prepare batches
+    /// Called after each checkpoint with the number of steps done, e.g. to keep a preview.
+    std::function<void(std::int64_t steps)> afterCheckpoint = {};
 };
 
 /// Makes the batch of step k: from k alone, so that a resumed run sees what an undisturbed one would.
