@@ -69,7 +69,8 @@ public:
         const std::int64_t done = toWholeNumber(step.mapped());
         // On the plateau the number of steps to come has not mattered yet.
         const std::int64_t ended = end.empty() ? 0 : toWholeNumber(end.mapped());
-        if (ended != m_schedule.steps && (ended != 0 || done > m_schedule.descentStart()))
+        const bool plateau = m_schedule.descent < m_schedule.steps;
+        if (ended != m_schedule.steps && (ended != 0 || (plateau && done > m_schedule.descentStart())))
             throwBadInput(fmt::format("{} belongs to a run with another number of steps.", m_file.string()),
                           ended != 0 ? fmt::format("That run has {} steps.", ended)
                                      : fmt::format("It has done {} steps with the full learning rate; the "
