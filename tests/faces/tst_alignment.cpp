@@ -9,6 +9,7 @@
 #include "base/safe_file.h"
 #include "base/threads.h"
 #include "faces/cascade_aligner.h"
+#include "faces/cascades.h"
 #include "faces/face_aligner.h"
 #include "faces/face_template.h"
 #include "image/image_file.h"
