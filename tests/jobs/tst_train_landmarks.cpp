@@ -100,7 +100,7 @@ void TestTrainLandmarks::writesANetworkAndItsCard() {
     const Outcome outcome = study.train("a", context);
     QCOMPARE(outcome.message, std::string());
     QCOMPARE(outcome.result["photographs"], 4);  // two of six are held out
-    QCOMPARE(outcome.result["measured"]["photos"], 2);
+    QCOMPARE(outcome.result["measured"]["against_study"]["photos"], 2);
     const fs::path cardFile = study.out("a") / "limen-landmarks.json";
     const Json json = Json::parse(readTextFile(cardFile));
     QCOMPARE(json["training"]["seed"], 5);
