@@ -17,8 +17,11 @@ Outcome run(const Params& params, JobContext& context) {
         const std::set<std::string> people = readHeldOutIdentities(heldOutFile(params));
         std::erase_if(images, [&](const ImageRecord& image) { return !people.contains(image.identity); });
     }
+    MakeAligner makeReference;
+    if (params.has("detector"))
+        makeReference = [name = params.text("detector")] { return createFaceAligner(name); };
     const LandmarkErrors errors = measureLandmarks(
-        images, [] { return createFaceAligner(""); }, context);
+        images, [] { return createFaceAligner(""); }, makeReference, context);
     Json result = toJson(errors);
     result["photos_per_second"] = errors.photosPerSecond;
     return Outcome::finished(std::move(result), errors.failed);

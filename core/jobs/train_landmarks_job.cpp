@@ -204,7 +204,7 @@ Job trainLandmarksJob() {
     job.params = {studyParam(),
                   out,
                   heldOutParam(),
-                  number("steps", ParamType::Integer, "Optimiser steps", 12000, 1, 10'000'000),
+                  number("steps", ParamType::Integer, "Optimiser steps", 7000, 1, 10'000'000),
                   number("batch", ParamType::Integer, "Samples per step", 96, 2, 4096),
                   number("learning-rate", ParamType::Real, "Highest learning rate", 2e-3, 1e-7, 1.0),
                   data,

@@ -113,7 +113,8 @@ void TestTrainLandmarks::writesANetworkAndItsCard() {
     LandmarkNetwork network(card);
     const RgbImage photo = drawFace(1, 2);
     const FaceWindow window{{56, 56}, 100, 0};
-    const auto readings = network.read(toBgr(photo), std::span(&window, 1));
+    const auto readings =
+        network.read(toBgr(photo), std::span(&window, 1), LandmarkNetwork::Views::AlsoMirrored);
     QVERIFY(readings[0].confidence > 0 && readings[0].confidence < 1);
 }
 
