@@ -205,8 +205,14 @@ at::Tensor runLayer(const ConvLayer& layer, const at::Tensor& x, at::Tensor& sho
     const auto as = [&](const at::Tensor& tensor) {
         return tensor.defined() ? tensor.to(x.scalar_type()) : tensor;
     };
+    // oneDNN's backward pass of a depthwise filter as large as its map takes as long as all others together.
+    const bool wholeMap = mode.training && layer.groups == x.size(1) && layer.padding == 0 &&
+                          layer.weight.size(0) == x.size(1) && !layer.bias.defined() &&
+                          layer.weight.size(2) == x.size(2) && layer.weight.size(3) == x.size(3);
     at::Tensor y =
-        at::conv2d(x, as(layer.weight), as(layer.bias), layer.stride, layer.padding, 1, layer.groups);
+        wholeMap
+            ? (x.to(at::kFloat) * layer.weight.squeeze(1)).sum(at::IntArrayRef{2, 3}, true)
+            : at::conv2d(x, as(layer.weight), as(layer.bias), layer.stride, layer.padding, 1, layer.groups);
     if (layer.normWeight.defined())
         y = at::batch_norm(y,
                            layer.normWeight,

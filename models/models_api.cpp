@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "models/architectures.h"
 #include "models/conv_chain.h"
+#include "models/face_generator_network.h"
+#include "models/face_latent_fit.h"
 #include "models/trainers.h"
 
 namespace limen::models {
@@ -73,13 +75,24 @@ std::unique_ptr<EmbeddingNetwork> createEmbeddingNetwork(const std::string& arch
     }
 }
 
+std::unique_ptr<TensorNetwork> createTensorNetwork(const std::string& architecture,
+                                                   const Json& options,
+                                                   const TensorMap& weights,
+                                                   const ExecutionOptions& execution) {
+    checkExecution(execution);
+    if (architecture != "face-generator")
+        throwBadInput(fmt::format("Limen has no architecture \"{}\" for pictures.", architecture));
+    return makeFaceGeneratorNetwork(options, weights, execution);
+}
+
 std::unique_ptr<NetworkTrainer> createTrainer(const std::string& kind,
                                               const Json& options,
                                               std::uint64_t seed,
                                               const ExecutionOptions& execution) {
     checkExecution(execution);
     using Maker = std::unique_ptr<NetworkTrainer> (*)(const Json&, std::uint64_t, const ExecutionOptions&);
-    static const std::map<std::string, Maker> makers = {{"landmarks", landmarkTrainer},
+    static const std::map<std::string, Maker> makers = {{"face-sampler", faceSamplerTrainer},
+                                                        {"landmarks", landmarkTrainer},
                                                         {"recognizer", recognizerTrainer}};
     const auto maker = makers.find(kind);
     if (maker == makers.end())
@@ -97,6 +110,8 @@ extern "C" const limen::models::ModelsApi* limenModelsApi() {
                                                  limen::models::cudaAvailable,
                                                  limen::models::bf16Available,
                                                  limen::models::createEmbeddingNetwork,
+                                                 limen::models::createTensorNetwork,
+                                                 limen::models::fitFaceLatents,
                                                  limen::models::createTrainer};
     return &api;
 }

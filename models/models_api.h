@@ -39,6 +39,15 @@ public:
 /// Named tensors: a batch on its way to a network, or what comes back.
 using TensorMap = std::map<std::string, FloatTensor>;
 
+/// A network with several inputs or pictures as output. An instance belongs to one thread.
+class TensorNetwork {
+public:
+    virtual ~TensorNetwork() = default;
+    /// What goes in and comes out is said beside each architecture. Throws Error (BadInput) when an input is
+    /// missing or has the wrong shape.
+    virtual TensorMap forward(const TensorMap& inputs) = 0;
+};
+
 /// A network while it learns. An instance belongs to one thread. On one machine, with the same options, the
 /// same steps give the same weights: whatever is random in step k follows from the seed and k alone.
 class NetworkTrainer {
@@ -74,6 +83,14 @@ struct ModelsApi {
         int width,
         int height,
         const ExecutionOptions& execution);
+    /// `architecture`: "face-generator" (models/face_generator.h). Throws Error (BadInput) naming the first
+    /// tensor that does not fit.
+    std::unique_ptr<TensorNetwork> (*createTensorNetwork)(const std::string& architecture,
+                                                          const Json& options,
+                                                          const TensorMap& weights,
+                                                          const ExecutionOptions& execution);
+    /// models/face_latent_fit.h
+    TensorMap (*fitFaceLatents)(const TensorMap& data, int components, int between, int within);
     /// `kind`: "landmarks", "recognizer" or "face-sampler"; `options` are described where each trainer is.
     std::unique_ptr<NetworkTrainer> (*createTrainer)(const std::string& kind,
                                                      const Json& options,

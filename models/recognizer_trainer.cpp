@@ -24,9 +24,9 @@ double number(const Json& options, const char* key, double fallback, double leas
 
 std::int64_t extent(const Json& options, const char* key) {
     if (!options.contains(key) || !options[key].is_number_integer() || options[key] < 1 ||
-        options[key] > 4096)
+        options[key] > 65536)
         throwBadInput(fmt::format(
-            "Option {} of the recognizer's training must be a whole number from 1 to 4096.", key));
+            "Option {} of the recognizer's training must be a whole number from 1 to 65536.", key));
     return options[key].get<std::int64_t>();
 }
 

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-FileCopyrightText: 2026 The Limen authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Installs what is missing, builds Limen, makes a sample study and opens the window on it where there is a display.
-# Asks nothing and can be repeated.
+# Installs what is missing, builds Limen, makes a sample study with its report and opens the window on it where there
+# is a display. Says how long each step took. Asks nothing and can be repeated.
 set -euo pipefail
 
 usage() {
     cat <<'END'
 Usage: packaging/demo.sh [FOLDER]
 
-  FOLDER  where the sample study is written (default: limen-demo in the home folder)
+  FOLDER  where photographs, study and report are written (default: limen-demo in the home folder)
 END
 }
 
@@ -30,18 +30,35 @@ fi
 folder=$(cd "$folder" && pwd)
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-packaging/install-deps.sh
-cmake --preset demo
-cmake --build --preset demo --parallel "$(packaging/build-jobs.sh)"
+times=()
+step() {
+    local title=$1 start=$SECONDS
+    shift
+    "$@"
+    times+=("$(printf '%-8s %4d s' "$title" $((SECONDS - start)))")
+}
 
-build/demo/bin/limen demo "$folder"
+build() {
+    cmake --preset demo
+    cmake --build --preset demo --parallel "$(packaging/build-jobs.sh)"
+}
 
-study=$(find "$folder" -maxdepth 2 -name study.sqlite -printf '%h\n' | sort | head -n 1)
-if [[ -z $study ]]; then
-    echo "demo.sh: 'limen demo' left no study in $folder" >&2
-    exit 1
-fi
-printf '\nThe sample study is %s\n' "$study"
+step install packaging/install-deps.sh
+step build build
+step demo build/demo/bin/limen demo "$folder"
+
+study=$folder/demo.limen
+report=$folder/report.html
+for made in "$study/study.sqlite" "$report"; do
+    if [[ ! -e $made ]]; then
+        echo "demo.sh: 'limen demo' did not write $made" >&2
+        exit 1
+    fi
+done
+
+printf '\n'
+printf '%s\n' "${times[@]}"
+printf '\nThe report:       %s (open it in a browser)\nThe sample study: %s\n' "$report" "$study"
 if [[ -z ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then
     echo "There is no display here. On one that has: build/demo/bin/limen-gui $study"
     exit 0

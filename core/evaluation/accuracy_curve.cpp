@@ -52,12 +52,11 @@ struct ImageGrid {
 };
 
 ImageGrid readGrid(
-    Study& study, const Observation& observation, const Gallery& gallery, double t0, ImageId image) {
+    Study& study, CodecId codec, RecognizerId recognizer, const Gallery& gallery, double t0, ImageId image) {
     ImageGrid grid;
-    for (const auto& [level, embedding] :
-         EmbeddingTable(study).levelsOf(observation.recognizer, observation.codec, image))
+    for (const auto& [level, embedding] : EmbeddingTable(study).levelsOf(recognizer, codec, image))
         grid.counts[level] = gallery.count(image, embedding, t0);
-    for (const EncodingRecord& record : EncodingTable(study).records(observation.codec, image))
+    for (const EncodingRecord& record : EncodingTable(study).records(codec, image))
         grid.bytes[record.level] = record.bytes;
     return grid;
 }
@@ -123,6 +122,46 @@ private:
 
 }  // namespace
 
+GridCoverage gridCoverage(Study& study, const CodecRecord& codec, RecognizerId recognizer) {
+    const auto probes = static_cast<std::size_t>(ImageTable(study).counts(Role::Probe).images);
+    return {EmbeddingTable(study).levelCount(recognizer, codec.id),
+            probes * static_cast<std::size_t>(codec.levels.count())};
+}
+
+AccuracyReport accuracyOfStored(Study& study, const LabelSet& set, const JobContext& context) {
+    const CodecRecord codec = EncodingTable(study).codec(set.key.codec);
+    const RecognizerRecord recognizer = EmbeddingTable(study).recognizer(set.key.recognizer);
+    const std::vector<ImageRecord> probes = ImageTable(study).withRole(Role::Probe);
+    AccuracyReport report;
+    report.point.threshold = set.threshold;
+    report.point.farRequested = set.key.farRequested;
+    report.point.far = set.far;
+    report.point.tar = set.tar;
+    report.point.tarByIdentity = set.tarByIdentity;
+    report.point.impostorPairs = set.impostorPairs;
+    std::map<ImageId, Label> byImage;
+    for (const Label& label : LabelTable(study).labels(set.id)) {
+        report.point.genuinePairs += label.genuinePairs;
+        byImage.emplace(label.image, label);
+    }
+
+    const Gallery gallery = loadGallery(study, recognizer.id, recognizer.dimension);
+    Measurement measurement(gallery, codec.levels.all(), std::move(byImage));
+    std::atomic<std::size_t> next = 0;
+    std::atomic<std::size_t> done = 0;
+    runWorkers(context.workers(), context.stop(), [&](int, const std::stop_token& stop) {
+        Study reader = Study::open(study.folder(), Study::Access::ReadOnly);
+        for (std::size_t i = next++; i < probes.size() && !stop.stop_requested(); i = next++) {
+            measurement.add(probes[i],
+                            readGrid(reader, codec.id, recognizer.id, gallery, set.threshold, probes[i].id));
+            context.progress(++done, probes.size(), "counting accepted pairs");
+        }
+    });
+    context.throwIfStopped();
+    measurement.finish(report);
+    return report;
+}
+
 AccuracyReport measureAccuracy(const Observation& observation,
                                const LabelRequest& request,
                                const JobContext& context) {
@@ -131,35 +170,15 @@ AccuracyReport measureAccuracy(const Observation& observation,
     if (probes.empty())
         throwFailure("The study has no probes.", "Import photographs with --role probe.");
     const std::vector<int> levels = createCodec(observation.codecSetting)->levels().all();
-
-    AccuracyReport report;
+    WalkTotals made;
     {
         StudyWriter writer(observation.study);
-        report.made = fillGrid(observation, probes, levels, writer, context.part(0.0, 0.8));
+        made = fillGrid(observation, probes, levels, writer, context.part(0.0, 0.8));
         writer.finish();
     }
     const LabelReport labels = labelStudy(observation, request, context.part(0.8, 0.9));
-    report.point = labels.point;
-    std::map<ImageId, Label> byImage;
-    for (const Label& label : LabelTable(study).labels(labels.set.id))
-        byImage.emplace(label.image, label);
-
-    const int dimension = openRecognizer(observation.recognizerName, observation.options)->dimension();
-    const Gallery gallery = loadGallery(study, observation.recognizer, dimension);
-    Measurement measurement(gallery, levels, std::move(byImage));
-    const JobContext measuring = context.part(0.9, 1.0);
-    std::atomic<std::size_t> next = 0;
-    std::atomic<std::size_t> done = 0;
-    runWorkers(context.workers(), context.stop(), [&](int, const std::stop_token& stop) {
-        Study reader = Study::open(observation.study, Study::Access::ReadOnly);
-        for (std::size_t i = next++; i < probes.size() && !stop.stop_requested(); i = next++) {
-            measurement.add(probes[i],
-                            readGrid(reader, observation, gallery, report.point.threshold, probes[i].id));
-            measuring.progress(++done, probes.size(), "counting accepted pairs");
-        }
-    });
-    context.throwIfStopped();
-    measurement.finish(report);
+    AccuracyReport report = accuracyOfStored(study, labels.set, context.part(0.9, 1.0));
+    report.made = made;
     return report;
 }
 

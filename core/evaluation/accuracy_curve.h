@@ -33,6 +33,19 @@ struct AccuracyReport {
     WalkTotals made;
 };
 
+/// How much of a codec's and recognizer's grid of probes and levels a study holds.
+struct GridCoverage {
+    std::size_t stored = 0;
+    std::size_t needed = 0;
+    bool complete() const { return needed > 0 && stored == needed; }
+};
+
+GridCoverage gridCoverage(Study& study, const CodecRecord& codec, RecognizerId recognizer);
+
+/// Measures from what is stored, without a codec or a network. The set must be complete and its grid
+/// (gridCoverage()) too. Leaves AccuracyReport::made empty.
+AccuracyReport accuracyOfStored(Study& study, const LabelSet& set, const JobContext& context);
+
 /// Fills the grid, labels it if it is not, and measures (contract.md, "Recognition and labels": ACC = TAR at
 /// t0).
 AccuracyReport measureAccuracy(const Observation& observation,

@@ -25,20 +25,6 @@ std::string safeName(const std::string& text) {
     return name.empty() || name == "." || name == ".." ? "_" + name : name;
 }
 
-std::string codecSetting(Study& study, CodecId id) {
-    for (const CodecRecord& codec : EncodingTable(study).codecs())
-        if (codec.id == id)
-            return codec.setting;
-    throwFailure(fmt::format("The study {} has labels of a codec it does not know.", study.name()));
-}
-
-std::string recognizerName(Study& study, RecognizerId id) {
-    for (const RecognizerRecord& recognizer : EmbeddingTable(study).recognizers())
-        if (recognizer.id == id)
-            return recognizer.name;
-    throwFailure(fmt::format("The study {} has labels of a recognizer it does not know.", study.name()));
-}
-
 std::map<ImageId, Label> labelsByImage(Study& study, const LabelSet& set) {
     std::map<ImageId, Label> labels;
     for (const Label& label : LabelTable(study).labels(set.id))
@@ -49,8 +35,8 @@ std::map<ImageId, Label> labelsByImage(Study& study, const LabelSet& set) {
 }  // namespace
 
 std::size_t exportLabels(Study& study, const LabelSet& set, const fs::path& file) {
-    const std::string codec = csvField(codecSetting(study, set.key.codec));
-    const std::string recognizer = csvField(recognizerName(study, set.key.recognizer));
+    const std::string codec = csvField(EncodingTable(study).codec(set.key.codec).setting);
+    const std::string recognizer = csvField(EmbeddingTable(study).recognizer(set.key.recognizer).name);
     const std::map<ImageId, Label> labels = labelsByImage(study, set);
     std::string text = "image,identity,role,codec,recognizer,far,reading,threshold,jnd_qp,bpp,flag\n";
     std::size_t rows = 0;

@@ -34,9 +34,9 @@ std::vector<VerificationFace> verificationFaces(Study& study,
     return faces;
 }
 
-VerificationReport verifyRecognizer(const std::vector<VerificationFace>& faces,
-                                    Recognizer& recognizer,
-                                    const JobContext& context) {
+std::vector<VerificationImage> embedFaces(const std::vector<VerificationFace>& faces,
+                                          Recognizer& recognizer,
+                                          const JobContext& context) {
     std::vector<VerificationImage> images;
     for (std::size_t first = 0; first < faces.size(); first += Recognizer::batchSize) {
         context.throwIfStopped();
@@ -50,8 +50,15 @@ VerificationReport verifyRecognizer(const std::vector<VerificationFace>& faces,
             images.push_back({faces[i].identity, faces[i].probe, std::move(embeddings[i - first])});
     }
     context.progress(faces.size(), faces.size(), "faces by " + recognizer.name());
-    return verify(
-        scorePairs(images), {std::begin(verificationFars), std::end(verificationFars)}, verificationSeed);
+    return images;
+}
+
+VerificationReport verifyRecognizer(const std::vector<VerificationFace>& faces,
+                                    Recognizer& recognizer,
+                                    const JobContext& context) {
+    return verify(scorePairs(embedFaces(faces, recognizer, context)),
+                  {std::begin(verificationFars), std::end(verificationFars)},
+                  verificationSeed);
 }
 
 Json verificationJson(const VerificationReport& report) {

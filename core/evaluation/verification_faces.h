@@ -32,6 +32,11 @@ std::vector<VerificationFace> verificationFaces(Study& study,
                                                 const std::set<std::string>& identities,
                                                 std::size_t mostPerIdentity);
 
+/// Embeds the faces, in order. Throws what the recognizer throws.
+std::vector<VerificationImage> embedFaces(const std::vector<VerificationFace>& faces,
+                                          Recognizer& recognizer,
+                                          const JobContext& context);
+
 /// Embeds the faces and verifies all pairs. Throws what verify() and the recognizer throw.
 VerificationReport verifyRecognizer(const std::vector<VerificationFace>& faces,
                                     Recognizer& recognizer,

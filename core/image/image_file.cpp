@@ -100,6 +100,15 @@ std::vector<std::uint8_t> encodePng(const RgbImage& image) {
     return bytes;
 }
 
+std::vector<std::uint8_t> encodeJpeg(const RgbImage& image, int quality) {
+    if (image.empty())
+        throwFailure("An image without pixels cannot be written as JPEG.");
+    std::vector<std::uint8_t> bytes;
+    if (!cv::imencode(".jpg", toBgr(image), bytes, {cv::IMWRITE_JPEG_QUALITY, quality}))
+        throwFailure("The JPEG encoder failed.");
+    return bytes;
+}
+
 void writePng(const std::filesystem::path& file, const RgbImage& image) {
     writeFileAtomically(file, encodePng(image));
 }

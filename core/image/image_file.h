@@ -27,4 +27,7 @@ std::vector<std::uint8_t> encodePng(const RgbImage& image);
 /// Writes a PNG atomically. Throws Error (Failure).
 void writePng(const std::filesystem::path& file, const RgbImage& image);
 
+/// Baseline JPEG with 4:2:0 chroma; quality 1..100. Throws Error (Failure).
+std::vector<std::uint8_t> encodeJpeg(const RgbImage& image, int quality);
+
 }  // namespace limen

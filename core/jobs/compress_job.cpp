@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -15,6 +14,7 @@
 #include "codecs/codec.h"
 #include "image/image_file.h"
 #include "jobs/jobs.h"
+#include "jobs/output_file.h"
 #include "metrics/psnr.h"
 
 namespace limen {
@@ -23,35 +23,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Finds out before the work whether a file can be written. Only the write itself knows for sure.
-void requireWritable(const fs::path& file) {
-    std::error_code ignored;
-    if (fs::is_directory(file, ignored))
-        throwBadInput(fmt::format("{} is a folder.", file.string()), "Name a file to write.");
-    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-    if (!fs::is_directory(folder, ignored))
-        throwBadInput(fmt::format("There is no folder {}.", folder.string()),
-                      "Make it, or choose another one.");
-    if (::access(folder.c_str(), W_OK | X_OK) != 0)
-        throwFailure(fmt::format("Files cannot be written to the folder {}.", folder.string()),
-                     "Choose a folder you may write to.");
-}
-
 /// Whether two names mean one file, existing or not.
 bool isSameFile(const fs::path& a, const fs::path& b) {
     std::error_code ignored;
     return fs::weakly_canonical(a, ignored) == fs::weakly_canonical(b, ignored);
-}
-
-void requirePngName(const fs::path& file) {
-    std::string extension = file.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) {
-        return static_cast<char>(std::tolower(c));
-    });
-    if (extension != ".png")
-        throwBadInput(
-            fmt::format("The decoded image is written as PNG, but {} does not end in .png.", file.string()),
-            "Give the output a name ending in .png.");
 }
 
 /// Files that appear together: written beside their places, moved there once all are whole.
@@ -96,7 +71,7 @@ Outcome compress(const Params& params, JobContext& context) {
     const fs::path out = params.text("out");
     const bool wantsBitstream = params.has("bitstream");
     const fs::path bitstream = wantsBitstream ? params.text("bitstream") : std::string();
-    requirePngName(out);
+    requireExtension(out, {".png"}, "The decoded image is written as PNG");
     requireWritable(out);
     if (isSameFile(in, out))
         throwBadInput("The input would be overwritten by the output.", "Give the output another name.");

@@ -7,6 +7,7 @@
 
 #include "base/threads.h"
 #include "labelling/jnd_search.h"
+#include "labelling/label_summary.h"
 
 namespace limen {
 
@@ -152,20 +153,6 @@ std::vector<ImageRecord> withoutLabel(Study& study,
     return missing;
 }
 
-void summarize(Study& study, const CodecLevels& levels, LabelReport& report) {
-    for (const LabelFlag flag :
-         {LabelFlag::Ok, LabelFlag::NoMates, LabelFlag::Unrecognised, LabelFlag::NoLevel})
-        report.flags[flag] = 0;
-    for (const int level : levels.all())
-        report.histogram[level] = 0;
-    for (const Label& label : LabelTable(study).labels(report.set.id)) {
-        ++report.labelled;
-        ++report.flags[label.flag];
-        if (label.level)
-            ++report.histogram[*label.level];
-    }
-}
-
 }  // namespace
 
 Observation observe(Study& study,
@@ -220,7 +207,10 @@ LabelReport labelStudy(const Observation& observation,
     writer.finish();
     if (request.exhaustive)
         report.differs = countDifferingReadings(task, observation, probes, context.part(0.97, 1.0));
-    summarize(study, levels, report);
+    const LabelSummary summary = summarizeLabels(LabelTable(study).labels(report.set.id), levels);
+    report.labelled = summary.labelled;
+    report.flags = summary.flags;
+    report.histogram = summary.histogram;
     return report;
 }
 

@@ -3,8 +3,11 @@
 #include "study/embedding_table.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
 #include <cstring>
 #include <filesystem>
+
+#include "base/error.h"
 
 namespace limen {
 
@@ -62,6 +65,13 @@ std::vector<RecognizerRecord> EmbeddingTable::recognizers() const {
                            query.getColumn(4).getString(),
                            {query.getColumn(5).getString(), query.getColumn(6).getString(), 1}});
     return records;
+}
+
+RecognizerRecord EmbeddingTable::recognizer(RecognizerId id) const {
+    for (const RecognizerRecord& record : recognizers())
+        if (record.id == id)
+            return record;
+    throwFailure(fmt::format("The study {} refers to a recognizer it does not know.", m_study->name()));
 }
 
 void EmbeddingTable::addOriginal(RecognizerId recognizer,
@@ -142,6 +152,15 @@ std::vector<std::pair<int, std::vector<float>>> EmbeddingTable::levelsOf(Recogni
     while (query.executeStep())
         list.emplace_back(query.getColumn(0).getInt(), vectorOf(query.getColumn(1)));
     return list;
+}
+
+std::size_t EmbeddingTable::levelCount(RecognizerId recognizer, CodecId codec) const {
+    SQLite::Statement query(m_study->database(),
+                            "SELECT count(*) FROM embedding WHERE recognizer_id = ? AND codec_id = ?");
+    query.bind(1, recognizer);
+    query.bind(2, codec);
+    query.executeStep();
+    return static_cast<std::size_t>(query.getColumn(0).getInt64());
 }
 
 }  // namespace limen

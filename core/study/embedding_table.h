@@ -34,6 +34,8 @@ public:
                       const std::string& openedAs,
                       const RecognizerOptions& options);
     std::vector<RecognizerRecord> recognizers() const;
+    /// Throws Error (Failure) if the study does not know it.
+    RecognizerRecord recognizer(RecognizerId id) const;
 
     void addOriginal(RecognizerId recognizer, ImageId image, const std::vector<float>& embedding);
     void add(RecognizerId recognizer,
@@ -52,6 +54,8 @@ public:
     std::vector<std::pair<int, std::vector<float>>> levelsOf(RecognizerId recognizer,
                                                              CodecId codec,
                                                              ImageId image) const;
+    /// How many (image, level) pairs have an embedding.
+    std::size_t levelCount(RecognizerId recognizer, CodecId codec) const;
 
 private:
     Study* m_study;

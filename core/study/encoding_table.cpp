@@ -3,9 +3,11 @@
 #include "study/encoding_table.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
 #include <cmath>
 #include <limits>
 
+#include "base/error.h"
 #include "image/image_file.h"
 
 namespace limen {
@@ -78,6 +80,13 @@ std::vector<CodecRecord> EncodingTable::codecs() const {
         records.push_back(record);
     }
     return records;
+}
+
+CodecRecord EncodingTable::codec(CodecId id) const {
+    for (const CodecRecord& record : codecs())
+        if (record.id == id)
+            return record;
+    throwFailure(fmt::format("The study {} refers to a codec it does not know.", m_study->name()));
 }
 
 void EncodingTable::add(CodecId codec,

@@ -41,6 +41,8 @@ public:
     /// Finds or adds the codec by its identity.
     CodecId idOf(const Codec& codec, const std::string& setting);
     std::vector<CodecRecord> codecs() const;
+    /// Throws Error (Failure) if the study does not know it.
+    CodecRecord codec(CodecId id) const;
 
     /// `storeReconstruction` for codecs that cannot decode in process. Replaces nothing: a second add is
     /// ignored.

@@ -188,6 +188,14 @@ ImageTable::Counts ImageTable::counts(Role role) const {
     return {query.getColumn(0).getInt(), query.getColumn(1).getInt()};
 }
 
+std::map<std::string, int> ImageTable::alignments() const {
+    SQLite::Statement query(m_study->database(), "SELECT alignment, count(*) FROM image GROUP BY alignment");
+    std::map<std::string, int> counts;
+    while (query.executeStep())
+        counts[query.getColumn(0).getString()] = query.getColumn(1).getInt();
+    return counts;
+}
+
 std::string ImageTable::setHash(Role role) const {
     SQLite::Statement query(
         m_study->database(),

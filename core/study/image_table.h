@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,6 +68,8 @@ public:
         int images = 0;
     };
     Counts counts(Role role) const;
+    /// FaceAligner::identity() -> images aligned so.
+    std::map<std::string, int> alignments() const;
     /// SHA-256 over the file hashes and identities of a role's images: names the set labels were made with.
     std::string setHash(Role role) const;
 

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "training/distillation_batches.h"
 
+#include <fmt/format.h>
 #include <cmath>
+#include <opencv2/core.hpp>
 
+#include "base/error.h"
+#include "image/opencv_view.h"
 #include "recognition/face_input.h"
 #include "training/face_mixing.h"
 #include "training/face_variation.h"
@@ -34,31 +38,22 @@ const RgbImage& drawFrom(const TrainingFaces& faces,
 
 }  // namespace
 
-DistillationBatches::DistillationBatches(Faces faces,
-                                         Faces samples,
-                                         std::vector<std::unique_ptr<Recognizer>> teachers,
-                                         std::unique_ptr<Codec> codec,
-                                         const ModelInput& input,
-                                         const DistillationOptions& options)
+TaughtFaceMaker::TaughtFaceMaker(Faces faces,
+                                 Faces samples,
+                                 std::vector<std::unique_ptr<Recognizer>> teachers,
+                                 std::unique_ptr<Codec> codec,
+                                 const DistillationOptions& options)
     : m_faces(std::move(faces)),
       m_samples(std::move(samples)),
       m_teachers(std::move(teachers)),
       m_codec(std::move(codec)),
-      m_input(input),
       m_options(options),
       m_person(personDistribution(*m_faces)) {
     if (m_samples)
         m_sampledPerson = personDistribution(*m_samples);
 }
 
-int DistillationBatches::dimension(const std::vector<std::unique_ptr<Recognizer>>& teachers) {
-    int dimension = 0;
-    for (const auto& teacher : teachers)
-        dimension += teacher->dimension();
-    return dimension;
-}
-
-RgbImage DistillationBatches::throughCodec(const RgbImage& face, std::mt19937_64& random) {
+RgbImage TaughtFaceMaker::throughCodec(const RgbImage& face, std::mt19937_64& random) {
     const CodecLevels& levels = m_codec->levels();
     // The finer third of the levels leaves nothing to see.
     const int level =
@@ -66,7 +61,7 @@ RgbImage DistillationBatches::throughCodec(const RgbImage& face, std::mt19937_64
     return m_codec->encode(face, level).reconstruction;
 }
 
-RgbImage DistillationBatches::draw(std::mt19937_64& random) {
+RgbImage TaughtFaceMaker::draw(std::mt19937_64& random) {
     const auto pick = [&]() -> const RgbImage& {
         return m_samples && unitDraw(random) < m_options.sampled
                    ? drawFrom(*m_samples, m_sampledPerson, random)
@@ -80,39 +75,98 @@ RgbImage DistillationBatches::draw(std::mt19937_64& random) {
     return face;
 }
 
-models::TensorMap DistillationBatches::operator()(std::int64_t step) {
+TaughtFaces TaughtFaceMaker::operator()(std::int64_t group) {
     std::seed_seq seed{static_cast<std::uint32_t>(m_options.seed),
                        static_cast<std::uint32_t>(m_options.seed >> 32U),
-                       static_cast<std::uint32_t>(step),
-                       static_cast<std::uint32_t>(step >> 32)};
+                       static_cast<std::uint32_t>(group),
+                       static_cast<std::uint32_t>(group >> 32)};
     std::mt19937_64 random(seed);
-    const auto count = static_cast<std::size_t>(m_options.batch);
-    std::vector<RgbImage> faces;
-    faces.reserve(count);
     m_person.reset();
     m_sampledPerson.reset();
-    for (std::size_t i = 0; i < count; ++i)
-        faces.push_back(draw(random));
+    TaughtFaces taught;
+    for (int i = 0; i < groupSize; ++i)
+        taught.faces.push_back(draw(random));
+    taught.targets.resize(taught.faces.size());
+    const float share = 1.0F / std::sqrt(static_cast<float>(m_teachers.size()));
+    for (const auto& teacher : m_teachers) {
+        const auto embeddings = teacher->embed(taught.faces);
+        for (std::size_t i = 0; i < embeddings.size(); ++i)
+            for (const float value : embeddings[i])
+                taught.targets[i].push_back(share * value);
+    }
+    return taught;
+}
 
+TaughtFacePool::Group TaughtFacePool::get(std::int64_t group, TaughtFaceMaker& maker) {
+    std::promise<Group> promise;
+    {
+        std::unique_lock lock(m_mutex);
+        const auto found = m_groups.find(group);
+        if (found != m_groups.end()) {
+            const std::shared_future<Group> coming = found->second;
+            lock.unlock();
+            return coming.get();
+        }
+        m_groups.emplace(group, promise.get_future().share());
+    }
+    try {
+        auto made = std::make_shared<const TaughtFaces>(maker(group));
+        promise.set_value(made);
+        return made;
+    } catch (...) {
+        promise.set_exception(std::current_exception());  // for those who wait for it
+        throw;
+    }
+}
+
+void TaughtFacePool::forgetBelow(std::int64_t group) {
+    const std::lock_guard lock(m_mutex);
+    m_groups.erase(m_groups.begin(), m_groups.lower_bound(group));
+}
+
+DistillationBatches::DistillationBatches(std::shared_ptr<TaughtFacePool> pool,
+                                         TaughtFaceMaker maker,
+                                         const ModelInput& input,
+                                         const DistillationOptions& options)
+    : m_pool(std::move(pool)), m_maker(std::move(maker)), m_input(input), m_options(options) {
+    if (options.repeats < 1 || options.batch % options.repeats != 0)
+        throwBadInput(
+            fmt::format(
+                "A batch of {} faces cannot hold faces {} times each.", options.batch, options.repeats),
+            "Choose a batch that is a multiple of the repeats.");
+}
+
+models::TensorMap DistillationBatches::operator()(std::int64_t step) {
     const std::size_t faceValues =
         static_cast<std::size_t>(m_input.width) * static_cast<std::size_t>(m_input.height) * 3;
+    const auto count = static_cast<std::size_t>(m_options.batch);
     FloatTensor images{{m_options.batch, m_input.height, m_input.width, 3},
                        std::vector<float>(count * faceValues)};
-    for (std::size_t i = 0; i < count; ++i)
-        writeFaceInput(faces[i], m_input, std::span(images.values).subspan(i * faceValues, faceValues));
-
-    const auto width = static_cast<std::size_t>(dimension(m_teachers));
-    FloatTensor targets{{m_options.batch, static_cast<std::int64_t>(width)},
-                        std::vector<float>(count * width)};
-    const float share = 1.0F / std::sqrt(static_cast<float>(m_teachers.size()));
-    std::size_t column = 0;
-    for (const auto& teacher : m_teachers) {
-        const auto embeddings = teacher->embed(faces);
-        for (std::size_t i = 0; i < count; ++i)
-            for (std::size_t j = 0; j < embeddings[i].size(); ++j)
-                targets.values[i * width + column + j] = share * embeddings[i][j];
-        column += static_cast<std::size_t>(teacher->dimension());
+    FloatTensor targets;
+    const std::int64_t fresh = m_options.batch / m_options.repeats;
+    // The faces of all steps, one after the other, beginning early enough for the first step's repeats.
+    const auto startOf = [&](std::int64_t at) {
+        return (at + static_cast<std::int64_t>(m_options.repeats) * m_options.apart) * fresh;
+    };
+    std::size_t row = 0;
+    for (int sight = 0; sight < m_options.repeats; ++sight) {
+        const std::int64_t start = startOf(step - static_cast<std::int64_t>(sight) * m_options.apart);
+        for (std::int64_t n = start; n < start + fresh; ++n, ++row) {
+            const auto group = m_pool->get(n / TaughtFaceMaker::groupSize, m_maker);
+            const auto member = static_cast<std::size_t>(n % TaughtFaceMaker::groupSize);
+            RgbImage face = group->faces[member];
+            if (sight % 2 == 1)
+                cv::flip(rgbView(face), rgbView(face), 1);
+            writeFaceInput(face, m_input, std::span(images.values).subspan(row * faceValues, faceValues));
+            const std::vector<float>& target = group->targets[member];
+            targets.values.insert(targets.values.end(), target.begin(), target.end());
+        }
     }
+    targets.shape = {m_options.batch, static_cast<std::int64_t>(targets.values.size() / count)};
+    // Other loaders may be some steps behind this one.
+    constexpr std::int64_t behind = 64;
+    m_pool->forgetBelow(startOf(step - behind - (m_options.repeats - 1) * m_options.apart) /
+                        TaughtFaceMaker::groupSize);
     return {{"images", std::move(images)}, {"targets", std::move(targets)}};
 }
 

@@ -23,9 +23,9 @@ struct Run {
 inline Run runLimen(const QStringList& arguments) {
     QProcess process;
     process.start(QStringLiteral(LIMEN_PROGRAM), QStringList{QStringLiteral("--json")} + arguments);
-    process.waitForFinished(110000);
+    const bool ended = process.waitForFinished(110000);
     Run run;
-    run.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    run.exitCode = ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
     run.result = Json::parse(process.readAllStandardOutput().toStdString(), nullptr, false);
     run.error = QString::fromUtf8(process.readAllStandardError());
     return run;

@@ -51,6 +51,8 @@ private Q_SLOTS:
             QVERIFY2(!job.changesStudy || hasStudy, job.id.c_str());
         }
         for (const char* verb : {"demo",
+                                 "sample",
+                                 "report",
                                  "import",
                                  "compress",
                                  "encode",

@@ -6,7 +6,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 
-#include "ui/jobs/command_line_text.h"
+#include "jobs/command_line_text.h"
 #include "ui/jobs/job_form.h"
 #include "ui/jobs/param_field.h"
 #include "ui/shell_fixture.h"
@@ -237,10 +237,10 @@ void TestJobForm::commandLine_data() {
 void TestJobForm::commandLine() {
     QFETCH(QString, json);
     QFETCH(QString, line);
-    QCOMPARE(commandLineText(everyType(), Json::parse(json.toStdString()), {}), line);
+    QCOMPARE(QString::fromStdString(commandLineText(everyType(), Json::parse(json.toStdString()), {})), line);
     RunOptions options;
     options.threads = 2;
-    QCOMPARE(commandLineText(everyType(), Json::parse(json.toStdString()), options),
+    QCOMPARE(QString::fromStdString(commandLineText(everyType(), Json::parse(json.toStdString()), options)),
              line + QStringLiteral(" --threads 2"));
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -95,6 +96,15 @@ Job failingJob() {
     return job;
 }
 
+/// Takes what would have gone to the browser.
+class UrlCatcher : public QObject {
+    Q_OBJECT
+public:
+    QUrl opened;
+public Q_SLOTS:
+    void open(const QUrl& url) { opened = url; }
+};
+
 class ScriptedPrompter : public Prompter {
 public:
     ScriptedPrompter(int& questions, const bool& answer) : m_questions(questions), m_answer(answer) {}
@@ -124,6 +134,7 @@ private Q_SLOTS:
     void jobRunsThroughAndTableFollows();
     void labellingBringsJndPointsIntoTheTable();
     void failedJobIsExplained();
+    void aWrittenReportCanBeOpened();
     void closingWithARunningJobAsksOnce();
     void destroyedWithARunningJob();
     void viewsOfTheJobsGoBeforeTheirQueue();
@@ -316,6 +327,27 @@ void TestShell::failedJobIsExplained() {
     QTRY_VERIFY(window->messages()->isVisible());
     QCOMPARE(window->messages()->text(), QStringLiteral("Fails: The disk is full."));
     QCOMPARE(window->messages()->details(), QStringLiteral("Free some space."));
+}
+
+void TestShell::aWrittenReportCanBeOpened() {
+    const std::filesystem::path study = m_environment.path("reported.limen");
+    test::makeStudy(study, 2, 2);
+    const std::filesystem::path page = m_environment.path("a report.html");
+    const auto window = makeWindow(allJobs());
+    window->jobs()->enqueue(*findJob("report"), {{"study", study.string()}, {"out", page.string()}});
+    QTRY_VERIFY(window->messages()->isVisible());
+    QCOMPARE(window->messages()->text(), QStringLiteral("Write a report — reported: done."));
+    auto* offer = window->messages()->findChild<QAbstractButton*>(QStringLiteral("offer"));
+    QVERIFY(offer != nullptr && offer->isVisible());
+
+    UrlCatcher catcher;
+    QDesktopServices::setUrlHandler(QStringLiteral("file"), &catcher, "open");
+    offer->click();
+    QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+    QCOMPARE(catcher.opened, QUrl::fromLocalFile(QString::fromStdString(page.string())));
+    QVERIFY(!window->messages()->isVisible());
+    window->messages()->showNote(QStringLiteral("Something else."));
+    QVERIFY(!offer->isVisible());
 }
 
 void TestShell::closingWithARunningJobAsksOnce() {

@@ -15,7 +15,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "ui/jobs/command_line_text.h"
+#include "jobs/command_line_text.h"
 
 namespace limen {
 
@@ -137,8 +137,9 @@ void JobDetails::appendLog(const std::vector<JobLogLine>& lines) {
 void JobDetails::refresh() {
     const JobEntry* entry = m_queue->find(m_id);
     m_result->setPlainText(entry != nullptr ? resultText(*entry) : QString());
-    m_params->setPlainText(entry != nullptr ? commandLineText(entry->job, entry->params, entry->options)
-                                            : QString());
+    m_params->setPlainText(
+        entry != nullptr ? QString::fromStdString(commandLineText(entry->job, entry->params, entry->options))
+                         : QString());
     showFailedItems(entry != nullptr ? entry->outcome.failedItems : std::vector<FailedItem>());
     if (entry != nullptr && entry->state == JobState::Failed)
         m_tabs->setCurrentWidget(m_result);

@@ -16,7 +16,7 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "ui/jobs/command_line_text.h"
+#include "jobs/command_line_text.h"
 #include "ui/jobs/param_field.h"
 
 namespace limen {
@@ -159,7 +159,7 @@ RunOptions JobForm::runOptions() const {
 }
 
 QString JobForm::commandLine() const {
-    return commandLineText(m_job, values(), runOptions());
+    return QString::fromStdString(commandLineText(m_job, values(), runOptions()));
 }
 
 ParamField* JobForm::field(const std::string& name) const {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "jobs/command_line_text.h"
+
 namespace limen {
 
 namespace {
@@ -43,23 +45,6 @@ QDateTime parseUtc(const std::string& text) {
     return time;
 }
 
-/// The history keeps the global options among the parameters.
-RunOptions optionsOf(const Json& parameters) {
-    RunOptions options;
-    if (!parameters.is_object())
-        return options;
-    if (const auto found = parameters.find("threads");
-        found != parameters.end() && found->is_number_integer())
-        options.threads = found->get<int>();
-    if (const auto found = parameters.find("seed"); found != parameters.end() && found->is_number_unsigned())
-        options.seed = found->get<std::uint64_t>();
-    if (const auto found = parameters.find("device"); found != parameters.end() && found->is_string())
-        options.device = found->get<std::string>();
-    if (const auto found = parameters.find("precision"); found != parameters.end() && found->is_string())
-        options.precision = found->get<std::string>();
-    return options;
-}
-
 std::unique_ptr<JobEntry> fromRecord(const JobRecord& record) {
     auto entry = std::make_unique<JobEntry>();
     entry->fromHistory = true;
@@ -70,7 +55,7 @@ std::unique_ptr<JobEntry> fromRecord(const JobRecord& record) {
         entry->job.title = record.verb;
     }
     entry->params = record.parameters;
-    entry->options = optionsOf(record.parameters);
+    entry->options = recordedOptions(record);
     entry->state = stateOf(record);
     entry->started = parseUtc(record.started);
     if (!record.finished.empty())

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's study: opening, refreshing, and what happens when a job has ended.
+#include <QDesktopServices>
 #include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
@@ -8,6 +9,7 @@
 #include <QLocale>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QUrl>
 #include <algorithm>
 
 #include "ui/inspect/inspect_view.h"
@@ -40,6 +42,16 @@ bool isRelabelled(const StudySnapshot& before, const StudySnapshot& after, Image
     const auto old = rowOf(before);
     const auto now = rowOf(after);
     return old != before.rows.end() && now != after.rows.end() && !(*old == *now);
+}
+
+/// The page that a job has written, if any.
+QString writtenPage(const Json& result) {
+    for (const char* key : {"report", "file"})
+        if (const auto found = result.find(key); found != result.end() && found->is_string())
+            if (const QString file = QString::fromStdString(found->get<std::string>());
+                file.endsWith(QLatin1String(".html")) || file.endsWith(QLatin1String(".htm")))
+                return file;
+    return {};
 }
 
 QString cleanFolder(const QString& folder) {
@@ -233,6 +245,11 @@ void MainWindow::onJobFinished(int id) {
                                 nullptr,
                                 static_cast<int>(outcome.failedItems.size()))
                                  .arg(title));
+    else if (const QString page = writtenPage(outcome.result);
+             entry->state == JobState::Succeeded && !page.isEmpty())
+        m_messages->showOffer(tr("%1: done.").arg(title), tr("Open the report"), [page] {
+            QDesktopServices::openUrl(QUrl::fromLocalFile(page));
+        });
     else
         statusBar()->showMessage(title + QStringLiteral(": ") + jobStateText(entry->state), 10'000);
     if (m_quitting) {

@@ -27,6 +27,8 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         label->setForegroundRole(QPalette::ToolTipText);
     }
+    m_offer = new QToolButton;
+    m_offer->setObjectName(QStringLiteral("offer"));
     m_detailsButton = new QToolButton;
     m_detailsButton->setText(tr("Details"));
     m_detailsButton->setCheckable(true);
@@ -42,7 +44,7 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
     line->setSpacing(8);
     line->addWidget(m_icon);
     line->addWidget(m_text, 1);
-    for (QToolButton* button : {m_detailsButton, m_copy, m_close}) {
+    for (QToolButton* button : {m_offer, m_detailsButton, m_copy, m_close}) {
         button->setAutoRaise(true);
         line->addWidget(button);
     }
@@ -57,6 +59,10 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
         const QString more = m_details->text();
         QApplication::clipboard()->setText(more.isEmpty() ? text() : text() + QStringLiteral("\n") + more);
     });
+    connect(m_offer, &QToolButton::clicked, this, [this] {
+        hide();
+        m_offered();
+    });
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     hide();
 }
@@ -67,6 +73,13 @@ void MessageBar::showError(const QString& text, const QString& details) {
 
 void MessageBar::showNote(const QString& text, const QString& details) {
     showMessage(Kind::Note, text, details);
+}
+
+void MessageBar::showOffer(const QString& text, const QString& button, std::function<void()> action) {
+    showMessage(Kind::Note, text, {});
+    m_offered = std::move(action);
+    m_offer->setText(button);
+    m_offer->show();
 }
 
 QString MessageBar::text() const {
@@ -84,6 +97,7 @@ void MessageBar::showMessage(Kind kind, const QString& text, const QString& deta
     m_details->setText(details);
     m_detailsButton->setVisible(!details.isEmpty());
     m_detailsButton->setChecked(false);
+    m_offer->hide();
     m_details->hide();
     show();
 }

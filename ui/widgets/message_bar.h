@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QFrame>
+#include <functional>
 
 class QLabel;
 class QToolButton;
@@ -18,6 +19,8 @@ public:
     /// Stays until it is closed or replaced. `details` may be empty.
     void showError(const QString& text, const QString& details = {});
     void showNote(const QString& text, const QString& details = {});
+    /// A note with a button that hides the message and does `action`.
+    void showOffer(const QString& text, const QString& button, std::function<void()> action);
     QString text() const;
     QString details() const;
 
@@ -28,6 +31,8 @@ private:
     QLabel* m_icon;
     QLabel* m_text;
     QLabel* m_details;
+    QToolButton* m_offer;
+    std::function<void()> m_offered;
     QToolButton* m_detailsButton;
     QToolButton* m_copy;
     QToolButton* m_close;

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "evaluation/accuracy_curve.h"
+#include "image/montage.h"
+#include "labelling/label_summary.h"
+
+namespace limen {
+
+/// A face as an example: the original, and what the codec leaves of it at the JND point.
+struct ReportFace {
+    ImageRecord image;
+    Label label;
+    EncodingRecord encoding;
+    RgbImage original;
+    RgbImage jnd;
+};
+
+/// One current label set of the study.
+struct ReportSet {
+    LabelSet set;
+    CodecRecord codec;
+    RecognizerRecord recognizer;
+    LabelSummary summary;
+    std::vector<std::pair<int, double>> points;  ///< JND point and BPP of each image that has one
+    GridCoverage grid;
+    std::optional<AccuracyReport> accuracy;  ///< only if the grid is complete
+    std::vector<ReportFace> most;            ///< most compressible first
+    std::vector<ReportFace> least;           ///< least compressible first; none of `most`
+    std::string facesProblem;                ///< why there are no faces; usually empty
+};
+
+struct ReportSheet {
+    ContactSheet sheet;
+    int people = 0;  ///< shown
+    int images = 0;  ///< shown
+};
+
+/// What a report says, all of it from the study.
+struct StudyReport {
+    std::string study;   ///< name
+    std::string folder;  ///< last part of its path: paths say who somebody is and where they keep things
+    ImageTable::Counts probes;
+    ImageTable::Counts distractors;
+    std::string probeSet;       ///< ImageTable::setHash()
+    std::string distractorSet;  ///< ImageTable::setHash()
+    std::map<std::string, int> alignments;
+    std::vector<std::pair<CodecRecord, std::size_t>> codecs;  ///< with the number of encodings
+    std::vector<RecognizerRecord> recognizers;
+    std::optional<ReportSheet> sheet;   ///< none without probes
+    std::vector<ReportSet> sets;        ///< oldest first
+    int staleSets = 0;                  ///< made before the last import; not shown
+    std::vector<std::string> commands;  ///< what made the study, as lines for a terminal
+    int brokenRuns = 0;                 ///< jobs of the history that failed or were stopped
+    std::vector<std::string> versions;  ///< of the programs that made it
+    std::string writtenAt;              ///< ISO 8601, UTC
+    std::string writtenBy;              ///< versionSummary()
+};
+
+/// Reads what a report shows; `commands` and `brokenRuns` are left to the caller.
+StudyReport gatherReport(Study& study, const JobContext& context);
+
+}  // namespace limen

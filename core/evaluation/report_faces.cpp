@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "evaluation/report_faces.h"
+
+#include <fmt/format.h>
+#include <array>
+#include <cmath>
+
+#include "evaluation/html_text.h"
+#include "evaluation/report_charts.h"
+#include "image/residual.h"
+
+namespace limen {
+
+namespace {
+
+constexpr double clippedShare = 0.005;
+
+std::vector<float> lumaResidual(const ReportFace& face) {
+    return residualPlane(signedResidual(face.original, face.jnd), ResidualChannel::Luma);
+}
+
+std::string picture(const RgbImage& image, const char* kind, const std::string& alt) {
+    return fmt::format(R"(<img class="{}" width="{}" height="{}" src="{}" alt="{}"/>)",
+                       kind,
+                       image.width,
+                       image.height,
+                       pngDataUri(image),
+                       escapedHtml(alt));
+}
+
+}  // namespace
+
+int residualRange(const std::vector<ReportFace>& faces) {
+    std::vector<float> all;
+    for (const ReportFace& face : faces) {
+        const std::vector<float> plane = lumaResidual(face);
+        all.insert(all.end(), plane.begin(), plane.end());
+    }
+    const float magnitude = magnitudeExceededBy(all, clippedShare);
+    for (const int round : {2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128})
+        if (magnitude <= static_cast<float>(round))
+            return round;
+    return 255;
+}
+
+RgbImage residualPicture(const ReportFace& face, int range) {
+    const DivergingMap map(DivergingMap::Centre::Light);
+    const std::vector<float> plane = lumaResidual(face);
+    RgbImage image(face.original.width, face.original.height);
+    for (std::size_t i = 0; i < plane.size(); ++i) {
+        const Rgb8 colour = map(static_cast<double>(plane[i]) / range);
+        image.pixels[3 * i] = colour.red;
+        image.pixels[3 * i + 1] = colour.green;
+        image.pixels[3 * i + 2] = colour.blue;
+    }
+    return image;
+}
+
+std::string faceColumn(const std::vector<ReportFace>& faces, const CodecLevels& levels, int range) {
+    std::string html;
+    for (const ReportFace& face : faces) {
+        const std::string name = face.image.identity + "/" + face.image.stem;
+        const std::string level = levelText(levels, *face.label.level);
+        html += R"(<div class="face"><div class="row heads"><span>original</span><span>JND image</span>)"
+                R"(<span>residual</span></div><div class="row">)";
+        html += picture(face.original, "original", name + ", original");
+        html += picture(face.jnd, "jnd", name + ", JND image at " + level);
+        html += picture(residualPicture(face, range), "residual", name + ", original minus JND image");
+        html += fmt::format(
+            R"(</div><div class="numbers"><b>{}</b> · {:.3f} bpp · PSNR {} · {} of {} mates accepted<br/>)"
+            R"(<bdi>{}</bdi></div></div>)",
+            escapedHtml(level),
+            *face.label.bpp,
+            std::isfinite(face.encoding.psnr) ? fmt::format("{:.1f} dB", face.encoding.psnr) : "infinite",
+            face.label.genuineAccepted,
+            face.label.genuinePairs,
+            escapedHtml(name));
+    }
+    return html;
+}
+
+std::string residualScale(int range) {
+    constexpr int steps = 64;
+    constexpr double width = 320.0;
+    constexpr double start = 24.0;
+    const DivergingMap map(DivergingMap::Centre::Light);
+    std::string svg =
+        R"(<svg viewBox="0 0 368 40" width="368" height="40" role="img" aria-label="Scale of the residual maps" )"
+        R"(style="font:12px 'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif">)";
+    for (int i = 0; i < steps; ++i) {
+        const Rgb8 colour = map(2.0 * (i + 0.5) / steps - 1.0);
+        svg +=
+            fmt::format(R"(<rect x="{:.2f}" y="0" width="{:.2f}" height="14" fill="#{:02x}{:02x}{:02x}"/>)",
+                        start + i * width / steps,
+                        width / steps + 0.3,
+                        colour.red,
+                        colour.green,
+                        colour.blue);
+    }
+    for (const double share : std::array{-1.0, -0.5, 0.0, 0.5, 1.0}) {
+        const double x = start + (share + 1.0) / 2.0 * width;
+        const double value = share * range;
+        const std::string sign = value > 0 ? "+" : value < 0 ? "−" : "";
+        svg += fmt::format(
+            R"svg(<line x1="{0:.1f}" y1="14" x2="{0:.1f}" y2="19" style="stroke:var(--ink)"/>)svg"
+            R"svg(<text x="{0:.1f}" y="33" text-anchor="middle" style="fill:var(--ink)">{1}{2:.6g}</text>)svg",
+            x,
+            sign,
+            std::abs(value));
+    }
+    return svg + "</svg>";
+}
+
+}  // namespace limen

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "evaluation/report_style.h"
+
+namespace limen {
+
+// No "<" or "&": the page is well-formed XML as well.
+const char* const reportStyle = R"(
+:root { --paper: #ffffff; --ink: #1b1b1b; --muted: #5a5a5a; --grid: #e4e4e4; --panel: #f6f6f4;
+  --s1: #1f5fa8; --s2: #c2571a; --s3: #2a7f62; --s4: #7a4fa3; --s5: #8a6d1d; --s6: #b03060; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --paper: #16181b; --ink: #e8e6e3; --muted: #a2a09c; --grid: #34373c; --panel: #1f2226;
+    --s1: #7fb2ea; --s2: #f0995c; --s3: #6cc3a0; --s4: #c19ae6; --s5: #d8b95a; --s6: #ef86ab; }
+}
+* { box-sizing: border-box; }
+html { color-scheme: light dark; }
+body { margin: 0 auto; max-width: 1160px; padding: 40px 32px 64px; background: var(--paper); color: var(--ink);
+  font: 15px/1.5 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif;
+  font-variant-numeric: tabular-nums; }
+h1 { font-size: 30px; line-height: 1.2; margin: 0 0 4px; letter-spacing: -0.01em; }
+h2 { font-size: 21px; margin: 48px 0 12px; padding-top: 12px; border-top: 2px solid var(--ink); }
+h4 { font-size: 14px; margin: 4px 0 8px; }
+.caption { color: var(--muted); font-size: 13.5px; } .caption b { color: var(--ink); }
+h3 { font-size: 16px; margin: 28px 0 8px; }
+p { max-width: 78ch; margin: 8px 0; }
+.lead { color: var(--muted); margin-top: 0; }
+.tiles { display: flex; flex-wrap: wrap; gap: 12px; margin: 20px 0 8px; }
+.tile { flex: 1 1 180px; background: var(--panel); padding: 12px 16px; border-radius: 4px; }
+.tile b { display: block; font-size: 25px; line-height: 1.2; font-weight: 600; }
+.tile span { color: var(--muted); font-size: 13px; }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 3px 20px; margin: 12px 0; }
+dt { color: var(--muted); }
+dd { margin: 0; overflow-wrap: anywhere; }
+.hash { font: 12px/1.6 'DejaVu Sans Mono', 'Liberation Mono', Consolas, monospace; }
+figure { margin: 20px 0; }
+figcaption { color: var(--muted); font-size: 13.5px; max-width: 92ch; margin-top: 8px; }
+figcaption b { color: var(--ink); }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(480px, 1fr)); gap: 8px 36px; }
+.charts figure { margin: 8px 0; }
+figure svg { display: block; max-width: 100%; height: auto; } figure svg svg { max-width: none; }
+.sheet { display: block; max-width: 100%; height: auto; }
+table { border-collapse: collapse; font-size: 13.5px; margin: 12px 0; }
+th { text-align: right; font-weight: 600; border-bottom: 1.5px solid var(--ink); padding: 3px 14px 3px 0;
+  vertical-align: bottom; }
+td { text-align: right; padding: 2px 14px 2px 0; border-bottom: 1px solid var(--grid); }
+th.text, td.text { text-align: left; }
+caption { text-align: left; color: var(--muted); padding-bottom: 6px; font-size: 13.5px; }
+caption b { color: var(--ink); }
+.halves { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0 64px; } .halves table { margin-top: 0; }
+tr.jnd td { background: var(--panel); }
+.faces { display: grid; grid-template-columns: repeat(auto-fit, minmax(480px, 1fr)); gap: 8px 36px; }
+.face { margin: 0 0 16px; break-inside: avoid; }
+.face .row { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px; }
+.face img { width: 100%; height: auto; display: block; }
+.face .residual { image-rendering: pixelated; }
+.face .heads { color: var(--muted); font-size: 12.5px; }
+.face .numbers { font-size: 13.5px; margin-top: 4px; }
+.note { background: var(--panel); border-left: 4px solid var(--s2); padding: 10px 16px; margin: 16px 0;
+  max-width: none; }
+pre { background: var(--panel); padding: 12px 16px; border-radius: 4px; overflow-x: auto;
+  font: 12.5px/1.6 'DejaVu Sans Mono', 'Liberation Mono', Consolas, monospace; white-space: pre-wrap;
+  overflow-wrap: anywhere; }
+footer { margin-top: 48px; color: var(--muted); font-size: 13px; }
+@media (max-width: 620px) { .charts, .faces { grid-template-columns: minmax(0, 1fr); }
+  body { padding: 20px 14px; } dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: 6px; } }
+@media print {
+  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  h2 { break-after: avoid; margin-top: 24px; } h3, caption { break-after: avoid; }
+  figure, .tile, tr { break-inside: avoid; } figure:has(.faces) { break-inside: auto; }
+  .tiles { flex-wrap: nowrap; } .tile { flex-basis: 0; } .tile b { font-size: 20px; }
+  .face .numbers, figcaption, td, th { font-size: 9pt; }
+  .charts, .faces { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 20px; }
+  .tile, pre, .note, tr.jnd td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  @page { margin: 16mm 14mm; }
+}
+)";
+
+}  // namespace limen

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "base/safe_file.h"
+#include "evaluation/report_page.h"
+#include "jobs/command_line_text.h"
+#include "jobs/jobs.h"
+#include "jobs/output_file.h"
+#include "jobs/study_params.h"
+
+namespace limen {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Paths say who somebody is and where they keep things; a report is passed on.
+std::string lastPart(const std::string& path) {
+    const fs::path clean = fs::path(path).lexically_normal();
+    return clean.has_filename() ? clean.filename().string() : clean.parent_path().filename().string();
+}
+
+bool isPath(ParamType type) {
+    switch (type) {
+        case ParamType::InputFile:
+        case ParamType::OutputFile:
+        case ParamType::InputFolder:
+        case ParamType::OutputFolder:
+        case ParamType::Study:
+        case ParamType::Recognizer:  // a name stays as it is
+            return true;
+        default:
+            return false;
+    }
+}
+
+Json withoutFolders(const Json& value) {
+    if (value.is_string())
+        return lastPart(value.get<std::string>());
+    if (!value.is_array())
+        return value;
+    Json list = Json::array();
+    for (const Json& item : value)
+        list.push_back(withoutFolders(item));
+    return list;
+}
+
+std::string commandOf(const JobRecord& record) {
+    const Job* job = findJob(record.verb);
+    if (job == nullptr || !record.parameters.is_object())
+        return "# limen " + record.verb + ", which this version does not know";
+    Json parameters = record.parameters;
+    for (const ParamSpec& spec : job->params)
+        if (const auto found = parameters.find(spec.name); found != parameters.end() && isPath(spec.type))
+            *found = withoutFolders(*found);
+    RunOptions options = recordedOptions(record);
+    options.threads = RunOptions().threads;  // changes no result
+    return commandLineText(*job, parameters, options);
+}
+
+void addHistory(Study& study, StudyReport& report) {
+    for (const JobRecord& record : JobHistory(study).all()) {
+        if (record.outcome != "succeeded" && record.outcome != "some items failed") {
+            ++report.brokenRuns;
+            continue;
+        }
+        const std::string command = commandOf(record);
+        const auto same = std::find(report.commands.begin(), report.commands.end(), command);
+        if (same == report.commands.end())
+            report.commands.push_back(command);
+    }
+}
+
+Outcome run(const Params& params, JobContext& context) {
+    const auto start = std::chrono::steady_clock::now();
+    const fs::path out = params.text("out");
+    requireExtension(out, {".html", ".htm"}, "The report is written as HTML");
+    requireWritable(out);
+    Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
+    StudyReport report = gatherReport(study, context);
+    addHistory(study, report);
+    const std::string page = reportPage(report);
+    writeFileAtomically(out, page);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return Outcome::succeeded({{"file", fs::absolute(out).lexically_normal().string()},
+                               {"bytes", page.size()},
+                               {"label_sets", report.sets.size()},
+                               {"seconds", seconds}});
+}
+
+}  // namespace
+
+Job reportJob() {
+    ParamSpec out;
+    out.name = "out";
+    out.type = ParamType::OutputFile;
+    out.help = "HTML file to write";
+    out.required = true;
+    Job job;
+    job.id = "report";
+    job.title = "Write a report";
+    job.help =
+        "Writes one HTML page that needs nothing else: faces, JND points, accuracy and rate curves, the most "
+        "and "
+        "the least compressible faces, and everything needed to make the numbers again. It holds pictures of "
+        "people: handle it accordingly.";
+    job.params = {studyParam(), out};
+    job.run = run;
+    job.inWindow = true;
+    return job;
+}
+
+}  // namespace limen

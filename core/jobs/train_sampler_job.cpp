@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/safe_file.h"
+#include "faces/face_sampler.h"
+#include "image/image_file.h"
+#include "jobs/jobs.h"
+#include "jobs/model_lists.h"
+#include "jobs/study_params.h"
+#include "recognition/models_library.h"
+#include "training/face_sampler_data.h"
+#include "training/held_out.h"
+#include "training/trained_model.h"
+#include "training/training_loop.h"
+
+namespace limen {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<ModelCard> openJudges(const std::vector<std::string>& names) {
+    std::vector<ModelCard> judges;
+    for (const std::string& name : names) {
+        ModelCard card = findModel(name, "face-recognition");
+        if (card.format != "safetensors" || card.architecture != "mobilefacenet" || card.input.bgr)
+            throwBadInput(fmt::format("{} cannot judge sample faces.", card.name),
+                          "A judge must be a mobilefacenet in RGB whose weights are a safetensors file.");
+        card.verifyFiles();
+        judges.push_back(std::move(card));
+    }
+    return judges;
+}
+
+Json judgeOptions(const std::vector<ModelCard>& judges) {
+    Json options = Json::array();
+    for (const ModelCard& card : judges)
+        options.push_back(
+            {{"weights", card.files.front().string()},
+             {"options", card.options},
+             {"crop", {card.input.cropX, card.input.cropY, card.input.cropWidth, card.input.cropHeight}},
+             {"mean", std::vector<float>(card.input.mean, card.input.mean + 3)},
+             {"std", std::vector<float>(card.input.std, card.input.std + 3)}});
+    return options;
+}
+
+std::vector<ImageRecord> trainingImages(Study& study, const std::set<std::string>& heldOut) {
+    std::vector<ImageRecord> images = ImageTable(study).all();
+    std::erase_if(images, [&](const ImageRecord& image) { return heldOut.contains(image.identity); });
+    return images;
+}
+
+/// Rows of people, columns of photographs, as the generator makes them now: to see how training goes.
+void writePreview(const fs::path& file, models::NetworkTrainer& trainer, const FaceLatents& latents) {
+    constexpr int people = 6;
+    constexpr int photos = 8;
+    models::TensorMap batch;
+    batch["place"] = {{2}, {0.0F, 0.0F}};
+    FloatTensor& map = batch["map"];
+    FloatTensor& embedding = batch["embedding"];
+    for (int person = 0; person < people; ++person)
+        for (int photo = 0; photo < photos; ++photo) {
+            const FaceLatent latent =
+                latents.sample(7, static_cast<std::uint64_t>(person), static_cast<std::uint64_t>(photo));
+            map.values.insert(map.values.end(), latent.layout.begin(), latent.layout.end());
+            embedding.values.insert(embedding.values.end(), latent.embedding.begin(), latent.embedding.end());
+        }
+    map.shape = {people * photos, 3, layoutSide, layoutSide};
+    embedding.shape = {people * photos,
+                       static_cast<std::int64_t>(embedding.values.size()) / (people * photos)};
+    const FloatTensor made = trainer.evaluate(batch).at("photo");
+    RgbImage sheet(photos * canvasSide, people * canvasSide);
+    constexpr std::size_t plane = std::size_t{canvasSide} * canvasSide;
+    for (int i = 0; i < people * photos; ++i)
+        for (int y = 0; y < canvasSide; ++y)
+            for (int x = 0; x < canvasSide; ++x)
+                for (std::size_t channel = 0; channel < 3; ++channel) {
+                    const float value =
+                        made.values[(static_cast<std::size_t>(i) * 3 + channel) * plane +
+                                    static_cast<std::size_t>(y) * canvasSide + static_cast<std::size_t>(x)];
+                    sheet.at(i % photos * canvasSide + x, i / photos * canvasSide + y)[channel] =
+                        static_cast<std::uint8_t>(std::clamp(std::lround((value + 1) * 127.5F), 0L, 255L));
+                }
+    writePng(file, sheet);
+}
+
+Json settingsOf(Study& study, const Params& params, const fs::path& heldOut, const JobContext& context) {
+    return {{"study", ImageTable(study).setHash(Role::Probe)},
+            {"distractors", ImageTable(study).setHash(Role::Distractor)},
+            {"held_out", sha256HexOfFile(heldOut)},
+            {"steps", params.integer("steps")},
+            {"batch", params.integer("batch")},
+            {"learning_rate", params.real("learning-rate")},
+            {"seed", context.options().seed},
+            {"precision", context.options().precision}};
+}
+
+Json cardOf(const Params& params,
+            const FaceSamplerData& data,
+            const std::vector<ModelCard>& judges,
+            const Json& settings) {
+    Json training = settings;
+    training["data"] = params.text("data");
+    training["photographs"] = data.photographs();
+    for (const ModelCard& judge : judges)
+        training["teachers"].push_back({{"name", judge.name},
+                                        {"identity", judge.hash},
+                                        {"licence", judge.licence},
+                                        {"source", judge.source}});
+    training["command"] = fmt::format(
+        "limen train-sampler --study STUDY --out DIR --steps {} --batch {} --learning-rate {} --seed {} "
+        "--precision {} --threads 1",
+        params.integer("steps"),
+        params.integer("batch"),
+        params.real("learning-rate"),
+        settings.at("seed").get<std::uint64_t>(),
+        settings.at("precision").get<std::string>());
+    training["versions"] = trainingVersions();
+    return {{"name", builtInSampler},
+            {"task", "face-sampler"},
+            {"architecture", "face-generator"},
+            {"options",
+             {{"judges", judges.size()},
+              {"between", params.real("between")},
+              {"within", params.real("within")},
+              {"grain", params.real("grain")}}},
+            {"licence",
+             "weights: research use, as the data and teachers they come from (see training); code: "
+             "BSD-3-Clause"},
+            {"source", "trained by limen train-sampler"},
+            {"training", std::move(training)}};
+}
+
+Outcome run(const Params& params, JobContext& context) {
+    Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
+    const fs::path folder = params.text("out");
+    const fs::path heldOut = heldOutFile(params);
+    const std::vector<ModelCard> judges = openJudges(namesOf(params, "judges"));
+    const std::vector<ImageRecord> images = trainingImages(study, readHeldOutIdentities(heldOut));
+    const FaceSamplerData data(images, judges, {}, context.part(0.0, 0.03));
+    context.info(fmt::format("{} of {} photographs are used.", data.photographs(), images.size()));
+
+    const RunOptions& options = context.options();
+    const Json settings = settingsOf(study, params, heldOut, context);
+    TrainingPlan plan;
+    plan.schedule = {
+        .peak = params.real("learning-rate"), .floor = 0.02, .warmup = 100, .steps = params.integer("steps")};
+    plan.folder = folder / "training";
+    plan.checkpointEvery = 250;
+    plan.settings = settings;
+    // One thread whatever --threads says, so that it does not decide the weights.
+    const auto trainer = modelsLibrary().createTrainer(
+        "face-sampler",
+        {{"judges", judgeOptions(judges)}},
+        options.seed,
+        {.device = options.device, .precision = options.precision, .threads = 1});
+    plan.afterCheckpoint = [&](std::int64_t steps) {
+        writePreview(folder / "training" / fmt::format("preview_{:06}.png", steps), *trainer, data.latents());
+    };
+    const int batch = static_cast<int>(params.integer("batch"));
+    trainNetwork(
+        *trainer,
+        plan,
+        [&](int) -> BatchMaker {
+            return [&](std::int64_t step) { return data.batch(options.seed, step, batch); };
+        },
+        context.part(0.03, 1.0));
+
+    models::TensorMap weights = trainer->weights();
+    for (const auto& [name, tensor] : data.fitted())
+        weights["linear." + name] = tensor;
+    const fs::path card = writeTrainedModel(folder, weights, cardOf(params, data, judges, settings));
+    return Outcome::succeeded(
+        {{"card", card.string()}, {"photographs", data.photographs()}, {"steps", plan.schedule.steps}});
+}
+
+ParamSpec number(const char* name, ParamType type, const char* help, Json value, double least) {
+    ParamSpec spec;
+    spec.name = name;
+    spec.type = type;
+    spec.help = help;
+    spec.defaultValue = std::move(value);
+    spec.minimum = least;
+    return spec;
+}
+
+}  // namespace
+
+Job trainSamplerJob() {
+    ParamSpec out;
+    out.name = "out";
+    out.type = ParamType::OutputFolder;
+    out.help = "Folder for the model, its card, and the checkpoint that a stopped run goes on from";
+    out.required = true;
+    ParamSpec judges;
+    judges.name = "judges";
+    judges.help = "Recognizers that hold the network to the person it was asked for, separated by commas";
+    judges.defaultValue = "mobilefacenet-ms1m,mobilefacenet-casia";
+    ParamSpec data;
+    data.name = "data";
+    data.help = "What the photographs are and how they may be used, for the card";
+    data.defaultValue = "Labeled Faces in the Wild, deep-funneled; public research data";
+    Job job;
+    job.id = "train-sampler";
+    job.title = "Train the face sampler";
+    job.help =
+        "Learns, from the photographs of a study, to make photographs of people who do not exist: a linear "
+        "model of what tells people apart and what tells photographs of one person apart, and a network that "
+        "turns its samples into photographs. The recognizers mobilefacenet-ms1m and mobilefacenet-casia must "
+        "be "
+        "installed: they hold the network to the person it was asked for.";
+    job.params = {
+        studyParam(),
+        out,
+        heldOutParam(),
+        judges,
+        data,
+        number("steps", ParamType::Integer, "Optimiser steps", 10000, 1),
+        number("batch", ParamType::Integer, "Photographs a step, a multiple of 4", 8, 4),
+        number("learning-rate", ParamType::Real, "Greatest learning rate", 4e-4, 0),
+        number("between", ParamType::Real, "Stretches what tells sampled people apart", 1.0, 0),
+        number("within", ParamType::Real, "Stretches what tells photographs of one person apart", 1.0, 0),
+        number("grain", ParamType::Real, "Noise of the sampled photographs, in grey levels", 1.0, 0)};
+    job.run = run;
+    return job;
+}
+
+}  // namespace limen

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "models/adam.h"
+#include "models/autocast.h"
+#include "models/face_critic.h"
+#include "models/face_generator.h"
+#include "models/frozen_chain.h"
+#include "models/mobile_face_net.h"
+#include "models/named_tensors.h"
+#include "models/tensor_source.h"
+#include "models/trainers.h"
+
+namespace limen::models {
+
+namespace {
+
+constexpr std::int64_t windowSide = 112;
+constexpr std::int64_t group = 4;     ///< pictures whose spread the critic sees
+constexpr double averaging = 0.999;   ///< of the generator's weights over the steps
+constexpr double smoothness = 200.0;  ///< of the critic, for noise of `tremble`
+constexpr double tremble = 0.05;
+constexpr std::int64_t shakeEvery = 4;  ///< steps between two looks at the critic's smoothness
+
+/// What the generator's losses weigh.
+struct Weights {
+    double fooled = 1.5;    ///< the critic's verdict
+    double coarse = 5.0;    ///< 1/4 resolution, against the photograph
+    double features = 6.0;  ///< of the critic, against the photograph's
+    double layout = 2.0;    ///< 1/16 resolution, against the layout of a person who does not exist
+    double identity = 6.0;
+};
+
+struct Judge {
+    FrozenChain network;
+    std::int64_t crop[4];
+    at::Tensor mean, std;
+
+    at::Tensor embed(const at::Tensor& picture) const {
+        const at::Tensor cut =
+            picture.slice(2, crop[1], crop[1] + crop[3]).slice(3, crop[0], crop[0] + crop[2]);
+        return network.embed(((cut + 1) * 127.5 - mean) / std);
+    }
+};
+
+Judge readJudge(const Json& json, at::Device device) {
+    const auto crop = json.at("crop").get<std::vector<std::int64_t>>();
+    const auto perChannel = [&](const char* key) {
+        return at::tensor(json.at(key).get<std::vector<float>>()).view({1, 3, 1, 1}).to(device);
+    };
+    const TensorMap weights = readSafetensors(json.at("weights").get<std::string>());
+    StoredTensors stored(weights, "mobilefacenet");
+    const std::vector<ConvLayer> layers =
+        mobileFaceNet(json.at("options"), stored, static_cast<int>(crop.at(2)), static_cast<int>(crop.at(3)));
+    return {FrozenChain(layers, device),
+            {crop[0], crop[1], crop.at(2), crop.at(3)},
+            perChannel("mean"),
+            perChannel("std")};
+}
+
+NamedTensors parametersOf(torch::nn::Module& module) {
+    NamedTensors result;
+    for (const auto& item : module.named_parameters())
+        result[item.key()] = item.value();
+    return result;
+}
+
+void useChannelsLast(torch::nn::Module& module) {
+    for (at::Tensor& parameter : module.parameters())
+        if (parameter.dim() == 4)
+            parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+}
+
+void setTrainable(const NamedTensors& parameters, bool trainable) {
+    for (const auto& [name, parameter] : parameters)
+        parameter.requires_grad_(trainable);
+}
+
+/// 1 - cosine of unit vectors, mean.
+at::Tensor angleLoss(const at::Tensor& a, const at::Tensor& b) {
+    return 1 - (a * b).sum(1).mean();
+}
+
+class FaceSamplerTrainer final : public NetworkTrainer {
+public:
+    FaceSamplerTrainer(const Json& options, std::uint64_t seed, const ExecutionOptions& execution)
+        : m_seed(seed), m_execution(execution), m_device(execution.device == "cuda" ? at::kCUDA : at::kCPU) {
+        torch::manual_seed(seed);
+        const FaceGeneratorOptions sizes = faceGeneratorOptions(options.value("generator", Json::object()));
+        m_generator = FaceGenerator(sizes);
+        m_average = FaceGenerator(sizes);
+        m_critic = FaceCritic();
+        for (torch::nn::Module* module : {static_cast<torch::nn::Module*>(m_generator.get()),
+                                          static_cast<torch::nn::Module*>(m_average.get()),
+                                          static_cast<torch::nn::Module*>(m_critic.get())}) {
+            module->to(m_device);
+            useChannelsLast(*module);
+        }
+        m_generated = parametersOf(*m_generator);
+        m_averaged = parametersOf(*m_average);
+        m_criticised = parametersOf(*m_critic);
+        const at::NoGradGuard guard;
+        for (auto& [name, parameter] : m_averaged)
+            parameter.copy_(m_generated.at(name));
+        m_generatorAdam = std::make_unique<Adam>(m_generated, Adam::Options{0.5, 0.99, 1e-8, 0.0});
+        m_criticAdam = std::make_unique<Adam>(m_criticised, Adam::Options{0.5, 0.99, 1e-8, 0.0});
+        for (const Json& judge : options.value("judges", Json::array()))
+            m_judges.push_back(readJudge(judge, m_device));
+    }
+
+    std::map<std::string, double> step(const TensorMap& batch, double learningRate) override;
+
+    TensorMap evaluate(const TensorMap& batch) override {
+        useThreads(m_execution.threads);
+        const at::NoGradGuard guard;
+        const Autocast autocast(m_execution.precision, m_device);
+        const at::Tensor place = batchTensor(batch, "place", {2});
+        at::Generator generator = at::detail::createCPUGenerator(m_seed);
+        const at::Tensor photo = m_average(batchTensor(batch, "map", {-1, 3, -1, -1}).to(m_device),
+                                           batchTensor(batch, "embedding", {-1, -1}).to(m_device),
+                                           static_cast<std::int64_t>(place[0].item<float>()),
+                                           static_cast<std::int64_t>(place[1].item<float>()),
+                                           generator);
+        return {{"photo", toFloatTensor(photo)}};
+    }
+
+    TensorMap weights() const override {
+        TensorMap result;
+        appendTensors(result, "", m_averaged);
+        return result;
+    }
+
+    TensorMap state() const override {
+        TensorMap result;
+        appendTensors(result, "generator.", m_generated);
+        appendTensors(result, "average.", m_averaged);
+        appendTensors(result, "critic.", m_criticised);
+        m_generatorAdam->appendState(result, "generator.adam.");
+        m_criticAdam->appendState(result, "critic.adam.");
+        return result;
+    }
+
+    void restore(const TensorMap& state) override {
+        assignTensors(m_generated, "generator.", state);
+        assignTensors(m_averaged, "average.", state);
+        assignTensors(m_criticised, "critic.", state);
+        m_generatorAdam->restore(state, "generator.adam.");
+        m_criticAdam->restore(state, "critic.adam.");
+    }
+
+private:
+    struct Window {
+        at::Tensor photo, map, embedding, place;
+        std::int64_t left = 0, top = 0, count = 0;
+        bool central = false;  ///< the aligned face, which is what the judges know
+    };
+
+    Window read(const TensorMap& batch) const {
+        Window window;
+        const at::Tensor place = batchTensor(batch, "place", {2});
+        window.left = static_cast<std::int64_t>(place[0].item<float>());
+        window.top = static_cast<std::int64_t>(place[1].item<float>());
+        window.photo = batchTensor(batch, "photo", {-1, 3, windowSide, windowSide}).to(m_device);
+        window.count = window.photo.size(0);
+        if (window.count % group != 0)
+            throwBadInput("The batch of the face sampler is not a multiple of 4.");
+        window.map =
+            batchTensor(batch, "map", {2 * window.count, 3, windowSide / 4, windowSide / 4}).to(m_device);
+        window.embedding = batchTensor(batch, "embedding", {2 * window.count, -1}).to(m_device);
+        const std::int64_t middle = (m_generated.at("position").size(3) - windowSide / 4) / 2;
+        window.central = window.left == middle && window.top == middle;
+        // Where in the canvas the critic looks, as two channels.
+        const at::Tensor cells = (at::arange(windowSide, at::kFloat) / 4 - windowSide / 8.0) / 16.0;
+        const double x = static_cast<double>(window.left - middle) / 16.0;
+        const double y = static_cast<double>(window.top - middle) / 16.0;
+        window.place = at::stack({(cells + x).view({1, -1}).expand({windowSide, windowSide}),
+                                  (cells + y).view({-1, 1}).expand({windowSide, windowSide})})
+                           .unsqueeze(0)
+                           .to(m_device);
+        return window;
+    }
+
+    at::Tensor identityLoss(const Window& window, const at::Tensor& made) const {
+        // One judge a step, and a quarter of the pictures: its gradient is the dearest of all.
+        const std::size_t turn = static_cast<std::size_t>(m_generatorAdam->steps() / 2) % m_judges.size();
+        const std::int64_t part = std::max<std::int64_t>(1, window.count / 4);
+        const auto chosen = [&](const at::Tensor& all) {
+            return at::cat({all.slice(0, 0, part), all.slice(0, window.count, window.count + part)});
+        };
+        const std::int64_t width = window.embedding.size(1) / static_cast<std::int64_t>(m_judges.size());
+        const std::int64_t from = static_cast<std::int64_t>(turn) * width;
+        return angleLoss(m_judges[turn].embed(chosen(made)),
+                         chosen(window.embedding).slice(1, from, from + width));
+    }
+
+    std::uint64_t m_seed;
+    ExecutionOptions m_execution;
+    at::Device m_device;
+    FaceGenerator m_generator = nullptr, m_average = nullptr;
+    FaceCritic m_critic = nullptr;
+    NamedTensors m_generated, m_averaged, m_criticised;
+    std::unique_ptr<Adam> m_generatorAdam, m_criticAdam;
+    std::vector<Judge> m_judges;
+    Weights m_weights;
+};
+
+std::map<std::string, double> FaceSamplerTrainer::step(const TensorMap& batch, double learningRate) {
+    useThreads(m_execution.threads);
+    const Window window = read(batch);
+    at::Generator random = at::detail::createCPUGenerator(
+        m_seed * 1000003 + static_cast<std::uint64_t>(m_generatorAdam->steps()));
+    std::map<std::string, double> losses;
+    at::Tensor made;
+    {
+        const Autocast autocast(m_execution.precision, m_device);
+        setTrainable(m_criticised, false);
+        m_generatorAdam->clearGradients();
+        made = m_generator(window.map, window.embedding, window.left, window.top, random).to(at::kFloat);
+        const at::Tensor remade = made.slice(0, 0, window.count);
+        const at::Tensor invented = made.slice(0, window.count);
+        const std::vector<at::Tensor> pair = augmentAlike({window.photo, remade}, random);
+        const at::Tensor other = augmentAlike({invented}, random).front();
+        const auto verdict = m_critic(at::cat({pair[0], pair[1], other}), window.place, group);
+
+        at::Tensor features = at::zeros({}, m_device);
+        // Not the first layer's, which are little more than the pixels.
+        for (std::size_t i = 1; i < verdict.features.size(); ++i) {
+            const at::Tensor& layer = verdict.features[i];
+            features = features + at::l1_loss(layer.slice(0, window.count, 2 * window.count),
+                                              layer.slice(0, 0, window.count).detach())
+                                      .to(at::kFloat);
+        }
+        const at::Tensor fooled = at::softplus(-verdict.logits.slice(0, window.count)).mean();
+        const at::Tensor coarse = at::l1_loss(at::avg_pool2d(remade, 4), at::avg_pool2d(window.photo, 4));
+        const at::Tensor layout =
+            at::l1_loss(at::avg_pool2d(invented, 16), at::avg_pool2d(window.map.slice(0, window.count), 4));
+        at::Tensor total = m_weights.fooled * fooled + m_weights.features * features +
+                           m_weights.coarse * coarse + m_weights.layout * layout;
+        // Every second step: the judges cost as much as all else.
+        if (window.central && !m_judges.empty() && m_generatorAdam->steps() % 2 == 0) {
+            const at::Tensor identity = identityLoss(window, made);
+            total = total + m_weights.identity * identity;
+            losses["identity"] = identity.item<double>();
+        }
+        total.backward();
+        losses["fooled"] = fooled.item<double>();
+        losses["features"] = features.item<double>();
+        losses["coarse"] = coarse.item<double>();
+        losses["layout"] = layout.item<double>();
+    }
+    m_generatorAdam->step(learningRate);
+    {
+        const Autocast autocast(m_execution.precision, m_device);
+        setTrainable(m_criticised, true);
+        m_criticAdam->clearGradients();
+        const at::Tensor real = augmentAlike({window.photo}, random).front();
+        // As many made as photographed: half of them remade, half invented.
+        const at::Tensor half = made.detach().slice(0, window.count / 2, window.count + window.count / 2);
+        std::vector<at::Tensor> shown = {real, augmentAlike({half}, random).front()};
+        const bool shake = m_criticAdam->steps() % shakeEvery == 0;
+        if (shake)
+            shown.push_back(real + tremble * at::randn(real.sizes(), random, at::kFloat).to(m_device));
+        const at::Tensor logits = m_critic(at::cat(shown), window.place, group).logits;
+        const at::Tensor onReal = logits.slice(0, 0, window.count);
+        const at::Tensor onMade = logits.slice(0, window.count, 2 * window.count);
+        at::Tensor total = at::softplus(-onReal).mean() + at::softplus(onMade).mean();
+        losses["told"] = total.item<double>();
+        if (shake) {
+            // The gradient penalty of Mescheder 2018 (R1), by a difference instead of a second derivative.
+            const at::Tensor onShaken = logits.slice(0, 2 * window.count);
+            const at::Tensor rough = (onShaken.mean(1) - onReal.mean(1)).square().mean();
+            total = total + shakeEvery * smoothness * rough;
+            losses["rough"] = rough.item<double>();
+        }
+        total.backward();
+    }
+    m_criticAdam->step(learningRate);
+    const at::NoGradGuard guard;
+    // The first steps are far from where the weights will be: they are forgotten sooner.
+    const double steps = static_cast<double>(m_generatorAdam->steps());
+    const double decay = std::min(averaging, (1.0 + steps) / (10.0 + steps));
+    for (auto& [name, parameter] : m_averaged)
+        parameter.lerp_(m_generated.at(name), 1 - decay);
+    return losses;
+}
+
+}  // namespace
+
+std::unique_ptr<NetworkTrainer> faceSamplerTrainer(const Json& options,
+                                                   std::uint64_t seed,
+                                                   const ExecutionOptions& execution) {
+    return std::make_unique<FaceSamplerTrainer>(options, seed, execution);
+}
+
+}  // namespace limen::models
