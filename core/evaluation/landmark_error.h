@@ -15,26 +15,31 @@
 
 namespace limen {
 
-/// How far the points of one aligner lie from those of another. Distances are shares of the eye distance of
-/// the reference, averaged over the five points of a face.
+/// How far the points of an aligner lie from those of a reference. Distances are shares of the eye distance
+/// of the reference, averaged over the five points of a face.
 struct LandmarkErrors {
     std::size_t photos = 0;
     std::size_t noFace = 0;  ///< in which the aligner found none
     std::size_t otherFace =
         0;              ///< in which it took something else for the face: more than half an eye distance
     double mean = 0.0;  ///< over the remaining photographs, as is the next
-    double above8Percent = 0.0;      ///< share of them with an error above 0.08
-    double photosPerSecond = 0.0;    ///< reading and decoding included
-    std::vector<FailedItem> failed;  ///< photographs that are gone or were changed
+    double above8Percent = 0.0;  ///< share of them with an error above 0.08
+    double keptMean =
+        0.0;  ///< the same mean for the points kept in the study; 0 where they are the reference
+    double photosPerSecond = 0.0;    ///< reading, decoding and the reference included
+    std::vector<FailedItem> failed;  ///< photographs that are gone, or in which the reference finds no face
 };
 
 Json toJson(const LandmarkErrors& errors);
 
-/// Aligns the photographs of `images` again with what `makeAligner` gives (called once per worker) and
-/// compares with the points kept with them; images without points are left out. Throws Error (BadInput) when
-/// none has points.
+using MakeAligner = std::function<std::unique_ptr<FaceAligner>()>;
+
+/// Aligns the photographs of `images` again with what `makeAligner` gives (called once per worker), and
+/// compares with the steadyPoints() of what `makeReference` gives or, where that is empty, with the points
+/// kept in the study. Images without points are left out. Throws Error (BadInput) when none has points.
 LandmarkErrors measureLandmarks(const std::vector<ImageRecord>& images,
-                                const std::function<std::unique_ptr<FaceAligner>()>& makeAligner,
+                                const MakeAligner& makeAligner,
+                                const MakeAligner& makeReference,
                                 const JobContext& context);
 
 }  // namespace limen

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 /// A second look is worth its time from here on: the first sees boxes that lie badly.
 constexpr double worthASecondLook = 0.2;
 /// The least confidence of the second look in a face.
-constexpr double leastConfidence = 0.5;
+constexpr double leastConfidence = 0.8;
 
 /// What the second look left.
 struct SeenFace {
@@ -38,14 +38,35 @@ FaceWindow lookAt(const cv::Rect2d& box) {
         {box.x + box.width / 2, box.y + box.height / 2}, box.width * firstLook.side / cascadeBox.side, 0.0};
 }
 
-cv::Rect2d boxOf(const FacePoints& points) {
-    const FaceWindow window = windowOfFace(points, cascadeBox);
-    return {window.centre.x - window.side / 2, window.centre.y - window.side / 2, window.side, window.side};
+/// None for points that span no face, or none of the photograph's: answers where there is no face.
+std::optional<cv::Rect2d> boxOf(const FacePoints& points, cv::Size view) {
+    try {
+        const FaceWindow window = windowOfFace(points, cascadeBox);
+        if (window.side >= 8 && window.side <= 3.0 * std::max(view.width, view.height))
+            return cv::Rect2d(window.centre.x - window.side / 2,
+                              window.centre.y - window.side / 2,
+                              window.side,
+                              window.side);
+    } catch (const Error&) {
+        // Points that coincide.
+    }
+    return std::nullopt;
 }
 
-bool sameFace(const cv::Rect2d& a, const cv::Rect2d& b) {
-    return (a & b).area() > 0.3 * std::min(a.area(), b.area());
+std::vector<cv::Rect2d> boxesOf(const std::vector<SeenFace>& faces) {
+    std::vector<cv::Rect2d> boxes;
+    for (const SeenFace& face : faces)
+        boxes.push_back(face.box);
+    return boxes;
 }
+
+/// Heads that touch share less, readings of one face more.
+bool sameFace(const cv::Rect2d& a, const cv::Rect2d& b) {
+    const double both = (a & b).area();
+    return both > 0.4 * (a.area() + b.area() - both);
+}
+
+using Views = LandmarkNetwork::Views;
 
 class LandmarkAligner final : public FaceAligner {
 public:
@@ -53,7 +74,7 @@ public:
         keepOpenCvSingleThreaded();
         const fs::path cascade = cascadeFolder() / faceCascadeFile;
         m_cascade = loadCascade(cascade);
-        m_identity = fmt::format("{} {} opencv-cascade {} search=1 confidence={} template={}",
+        m_identity = fmt::format("{} {} opencv-cascade {} search=2 confidence={} template={}",
                                  card.name,
                                  card.hash,
                                  sha256HexOfFile(cascade),
@@ -65,16 +86,13 @@ public:
 
     AlignedFace align(const RgbImage& photo) override {
         const DetectionView view = makeDetectionView(photo);
-        std::vector<SeenFace> faces = settle(view.bgr, cascadeWindows(view.bgr));
-        if (faces.empty())
-            faces = settle(view.bgr, searchedWindows(view.bgr));
+        std::vector<SeenFace> faces = look(view.bgr, cascadeWindows(view.bgr));
+        if (!holdsTheMiddle(faces, view.bgr.size()))
+            faces = look(view.bgr, searchWindows(view.bgr.size()), std::move(faces));
         if (faces.empty())
             throwBadInput("No face was found.",
                           "Use a photograph that shows a face, or a better detector (--detector).");
-        std::vector<cv::Rect2d> boxes;
-        for (const SeenFace& face : faces)
-            boxes.push_back(face.box);
-        const SeenFace& chosen = faces[chooseFace(boxes, view.bgr.size())];
+        const SeenFace& chosen = faces[chooseFace(boxesOf(faces), view.bgr.size())];
         AlignedFace result;
         result.points = chosen.points;
         for (Point2& point : *result.points)
@@ -106,63 +124,55 @@ private:
         return windows;
     }
 
-    /// The windows of a regular search in which the network sees a face, the surest first.
-    std::vector<FaceWindow> searchedWindows(const cv::Mat& bgr) {
-        constexpr std::size_t most = 12;
+    /// A regular grid of boxes over the photograph, from almost its size to a seventh of it.
+    static std::vector<FaceWindow> searchWindows(cv::Size view) {
         std::vector<FaceWindow> windows;
-        const double shortSide = std::min(bgr.cols, bgr.rows);
+        const double shortSide = std::min(view.width, view.height);
         for (double side = 0.9 * shortSide; side >= std::max(20.0, shortSide / 7); side /= 1.4)
-            for (double y = side / 2; y <= bgr.rows - side / 2 + 1; y += 0.33 * side)
-                for (double x = side / 2; x <= bgr.cols - side / 2 + 1; x += 0.33 * side)
-                    windows.push_back(lookAt({x - side / 2, y - side / 2, side, side}));
-        const std::vector<LandmarkReading> readings = m_network.read(bgr, windows);
-        std::vector<std::size_t> order(windows.size());
-        for (std::size_t i = 0; i < order.size(); ++i)
-            order[i] = i;
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return readings[a].confidence > readings[b].confidence;
-        });
-        std::vector<FaceWindow> best;
-        for (std::size_t i = 0; i < std::min(most, order.size()); ++i)
-            best.push_back(windows[order[i]]);
-        return best;
+            for (double y = 0; y <= view.height - side + 1; y += 0.33 * side)
+                for (double x = 0; x <= view.width - side + 1; x += 0.33 * side)
+                    windows.push_back(lookAt({x, y, side, side}));
+        return windows;
     }
 
-    /// Both looks; one face where several windows show it.
-    std::vector<SeenFace> settle(const cv::Mat& bgr, const std::vector<FaceWindow>& windows) {
+    /// Whether a face lies where the person of a photograph usually is; if none does, a box may be missing.
+    static bool holdsTheMiddle(const std::vector<SeenFace>& faces, cv::Size view) {
+        const cv::Point2d middle(view.width / 2.0, view.height / 2.0);
+        return std::any_of(
+            faces.begin(), faces.end(), [&](const SeenFace& face) { return face.box.contains(middle); });
+    }
+
+    /// Both looks at each window; adds the faces that are not in `faces` yet.
+    std::vector<SeenFace> look(const cv::Mat& bgr,
+                               const std::vector<FaceWindow>& windows,
+                               std::vector<SeenFace> faces = {}) {
+        constexpr std::size_t mostSecondLooks = 16;
+        std::vector<SeenFace> candidates;
+        addFaces(m_network.read(bgr, windows, Views::AsItIs), worthASecondLook, bgr.size(), candidates);
+        candidates.resize(std::min(candidates.size(), mostSecondLooks));
         std::vector<FaceWindow> closer;
-        for (const LandmarkReading& reading : m_network.read(bgr, windows))
-            if (reading.confidence >= worthASecondLook)
-                if (const auto window = windowAround(reading.points, bgr.size()))
-                    closer.push_back(*window);
-        std::vector<LandmarkReading> readings = m_network.read(bgr, closer);
+        for (const SeenFace& candidate : candidates)
+            closer.push_back(windowOfFace(candidate.points, secondLook));
+        addFaces(m_network.read(bgr, closer, Views::AlsoMirrored), leastConfidence, bgr.size(), faces);
+        return faces;
+    }
+
+    /// The surest first; of several readings of one face the surest.
+    static void addFaces(std::vector<LandmarkReading> readings,
+                         double least,
+                         cv::Size view,
+                         std::vector<SeenFace>& faces) {
         std::stable_sort(
             readings.begin(), readings.end(), [](const LandmarkReading& a, const LandmarkReading& b) {
                 return a.confidence > b.confidence;
             });
-        std::vector<SeenFace> faces;
         for (const LandmarkReading& reading : readings) {
-            if (reading.confidence < leastConfidence || !windowAround(reading.points, bgr.size()))
-                continue;
-            const cv::Rect2d box = boxOf(reading.points);
-            if (std::none_of(faces.begin(), faces.end(), [&](const SeenFace& face) {
-                    return sameFace(face.box, box);
+            const auto box = reading.confidence >= least ? boxOf(reading.points, view) : std::nullopt;
+            if (box && std::none_of(faces.begin(), faces.end(), [&](const SeenFace& face) {
+                    return sameFace(face.box, *box);
                 }))
-                faces.push_back({reading.points, box, reading.confidence});
+                faces.push_back({reading.points, *box, reading.confidence});
         }
-        return faces;
-    }
-
-    /// None when points of a window without a face make no window.
-    static std::optional<FaceWindow> windowAround(const FacePoints& points, cv::Size view) {
-        try {
-            const FaceWindow window = windowOfFace(points, secondLook);
-            if (window.side >= 8 && window.side <= 3.0 * std::max(view.width, view.height))
-                return window;
-        } catch (const Error&) {
-            // Points that coincide.
-        }
-        return std::nullopt;
     }
 
     std::string m_identity;

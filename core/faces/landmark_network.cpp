@@ -4,10 +4,12 @@
 
 #include <fmt/format.h>
 #include <cmath>
+#include <opencv2/core.hpp>
 
 #include "base/error.h"
 #include "base/safetensors.h"
 #include "faces/face_template.h"
+#include "faces/steady_points.h"
 #include "recognition/models_library.h"
 
 namespace limen {
@@ -69,24 +71,38 @@ FacePoints decodePoints(std::span<const float> values) {
 
 LandmarkNetwork::LandmarkNetwork(const ModelCard& card) : m_network(openNetwork(card)) {}
 
-std::vector<LandmarkReading> LandmarkNetwork::read(const cv::Mat& bgr, std::span<const FaceWindow> windows) {
+std::vector<LandmarkReading> LandmarkNetwork::read(const cv::Mat& bgr,
+                                                   std::span<const FaceWindow> windows,
+                                                   Views views) {
     std::vector<LandmarkReading> readings(windows.size());
     if (windows.empty())
         return readings;
-    m_input.resize(windows.size() * landmarkInputValues);
-    m_output.resize(windows.size() * landmarkOutputs);
-    for (std::size_t i = 0; i < windows.size(); ++i)
-        writeLandmarkInput(cutWindow(bgr, windows[i], landmarkInputSide),
-                           true,
-                           std::span(m_input).subspan(i * landmarkInputValues, landmarkInputValues));
-    m_network->forward(m_input, static_cast<int>(windows.size()), m_output);
-    for (std::size_t i = 0; i < windows.size(); ++i) {
+    const std::size_t each = views == Views::AlsoMirrored ? 2 : 1;
+    const std::size_t inputs = each * windows.size();
+    m_input.resize(inputs * landmarkInputValues);
+    m_output.resize(inputs * landmarkOutputs);
+    for (std::size_t i = 0; i < inputs; ++i) {
+        cv::Mat cut = cutWindow(bgr, windows[i / each], landmarkInputSide);
+        if (i % each == 1)
+            cv::flip(cut, cut, 1);
+        writeLandmarkInput(
+            cut, true, std::span(m_input).subspan(i * landmarkInputValues, landmarkInputValues));
+    }
+    m_network->forward(m_input, static_cast<int>(inputs), m_output);
+    for (std::size_t i = 0; i < inputs; ++i) {
         const auto answer = std::span<const float>(m_output).subspan(i * landmarkOutputs, landmarkOutputs);
-        const Similarity toPhoto = inverse(windowTransform(windows[i], landmarkInputSide));
-        readings[i].points = decodePoints(answer);
-        for (Point2& point : readings[i].points)
-            point = transformed(toPhoto, point);
-        readings[i].confidence = 1.0 / (1.0 + std::exp(-static_cast<double>(answer[10])));
+        FacePoints points = decodePoints(answer);
+        if (i % each == 1)
+            points = flippedPoints(points, landmarkInputSide);
+        const Similarity toPhoto = inverse(windowTransform(windows[i / each], landmarkInputSide));
+        const auto share = 1.0 / static_cast<double>(each);
+        LandmarkReading& reading = readings[i / each];
+        for (std::size_t p = 0; p < points.size(); ++p) {
+            const Point2 point = transformed(toPhoto, points[p]);
+            reading.points[p].x += share * point.x;
+            reading.points[p].y += share * point.y;
+        }
+        reading.confidence += share / (1.0 + std::exp(-static_cast<double>(answer[landmarkOutputs - 1])));
     }
     return readings;
 }

@@ -50,9 +50,14 @@ public:
     /// Limen's networks cannot be loaded.
     explicit LandmarkNetwork(const ModelCard& card);
 
+    enum class Views {
+        AsItIs,
+        AlsoMirrored,  ///< and mirrored: the mean of both answers prefers no side and errs less
+    };
+
     /// One reading per window. `bgr`: a photograph in OpenCV's order. A reading does not depend on the
     /// others.
-    std::vector<LandmarkReading> read(const cv::Mat& bgr, std::span<const FaceWindow> windows);
+    std::vector<LandmarkReading> read(const cv::Mat& bgr, std::span<const FaceWindow> windows, Views views);
 
 private:
     std::unique_ptr<models::EmbeddingNetwork> m_network;

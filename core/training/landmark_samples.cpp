@@ -17,6 +17,7 @@
 #include "faces/face_template.h"
 #include "faces/face_window.h"
 #include "faces/landmark_network.h"
+#include "faces/steady_points.h"
 #include "image/image_file.h"
 #include "image/opencv_view.h"
 #include "training/photo_damage.h"
@@ -127,15 +128,6 @@ std::optional<FaceWindow> windowWithoutFace(const LandmarkPhoto& photo, SampleRa
 }
 
 }  // namespace
-
-FacePoints flippedPoints(const FacePoints& points, int width) {
-    FacePoints flipped = points;
-    for (Point2& point : flipped)
-        point.x = width - 1 - point.x;
-    std::swap(flipped[0], flipped[1]);
-    std::swap(flipped[3], flipped[4]);
-    return flipped;
-}
 
 LandmarkPhotos readLandmarkPhotos(const ImageTable& images,
                                   const std::set<std::string>& heldOut,

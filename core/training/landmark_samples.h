@@ -61,7 +61,4 @@ private:
     int m_batch;
 };
 
-/// The points of a mirrored image of that width: left and right change places.
-FacePoints flippedPoints(const FacePoints& points, int width);
-
 }  // namespace limen

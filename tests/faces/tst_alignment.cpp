@@ -35,16 +35,12 @@ RgbImage sharedImage(const std::string& path) {
     return readImage(test::sharedFolder() / "reference" / path);
 }
 
-Point2 mapped(const Similarity& s, const Point2& p) {
-    return {s[0] * p.x + s[1] * p.y + s[2], s[3] * p.x + s[4] * p.y + s[5]};
-}
-
 FacePoints turned(double degrees, double scale, double tx, double ty) {
     const double a = scale * std::cos(degrees * std::numbers::pi / 180);
     const double b = scale * std::sin(degrees * std::numbers::pi / 180);
     FacePoints points;
     for (std::size_t i = 0; i < points.size(); ++i)
-        points[i] = mapped({a, -b, tx, b, a, ty}, templatePoints[i]);
+        points[i] = transformed({a, -b, tx, b, a, ty}, templatePoints[i]);
     return points;
 }
 
@@ -115,7 +111,7 @@ void TestAlignment::recoversSimilarities() {
     const Similarity similarity = similarityToTemplate(points);
     QVERIFY(std::abs(std::hypot(similarity[0], similarity[3]) - 1 / scale) < 1e-9);
     for (std::size_t i = 0; i < points.size(); ++i)
-        QVERIFY(distance(mapped(similarity, points[i]), templatePoints[i]) < 1e-9);
+        QVERIFY(distance(transformed(similarity, points[i]), templatePoints[i]) < 1e-9);
 }
 
 void TestAlignment::neverReflects() {
@@ -135,7 +131,7 @@ void TestAlignment::minimizesTheSquaredError() {
     const auto error = [&points](const Similarity& s) {
         double sum = 0;
         for (std::size_t i = 0; i < points.size(); ++i)
-            sum += std::pow(distance(mapped(s, points[i]), templatePoints[i]), 2);
+            sum += std::pow(distance(transformed(s, points[i]), templatePoints[i]), 2);
         return sum;
     };
     const Similarity best = similarityToTemplate(points);
@@ -277,7 +273,7 @@ void TestAlignment::refusesOtherDetectors() {
 }
 
 void TestAlignment::alignsWithCascades() {
-    const std::unique_ptr<FaceAligner> aligner = createFaceAligner("");
+    const std::unique_ptr<FaceAligner> aligner = createCascadeAligner();
     QCOMPARE(reasonOf([&] { aligner->align(RgbImage(64, 64)); }), std::string("No face was found."));
     LIMEN_NEEDS_SHARED(references);
     for (const Json& entry : referenceList()) {
@@ -285,7 +281,8 @@ void TestAlignment::alignsWithCascades() {
         QVERIFY(!result.points);
         // Nine tenths of LFW come within 7.5 px: what two detected eyes, or a box alone, are good for.
         for (std::size_t i = 0; i < 2; ++i) {
-            const Point2 eye = mapped(result.transform, {entry["landmarks"][i][0], entry["landmarks"][i][1]});
+            const Point2 eye =
+                transformed(result.transform, {entry["landmarks"][i][0], entry["landmarks"][i][1]});
             QVERIFY2(distance(eye, templatePoints[i]) < 10.0, entry["photo"].get<std::string>().c_str());
         }
     }
@@ -297,7 +294,7 @@ void TestAlignment::saysWhichCascadesAreMissing() {
     QVERIFY(reasonOf([] { cascadeFolder(); }).find("LIMEN_CASCADES") != std::string::npos);
     writeFileAtomically(scratch.path() / "haarcascade_frontalface_default.xml", "no cascade");
     writeFileAtomically(scratch.path() / "haarcascade_eye.xml", "no cascade");
-    QVERIFY(reasonOf([] { createFaceAligner(""); }).find("is not a cascade") != std::string::npos);
+    QVERIFY(reasonOf([] { createCascadeAligner(); }).find("is not a cascade") != std::string::npos);
     qunsetenv("LIMEN_CASCADES");
 }
 

@@ -5,9 +5,12 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "base/error.h"
 #include "faces/face_template.h"
 #include "faces/face_window.h"
 #include "faces/landmark_network.h"
+#include "faces/steady_points.h"
+#include "image/opencv_view.h"
 
 using namespace limen;
 
@@ -48,6 +51,9 @@ private Q_SLOTS:
     void averagesWhereThePhotographIsFiner();
     void givesPointsBackThatItEncodes();
     void writesRedFirst();
+    void mirrorsPoints();
+    void measuresInEyeDistances();
+    void steadiesPoints();
 };
 
 void TestFaceWindow::invertsSimilarities() {
@@ -156,6 +162,65 @@ void TestFaceWindow::writesRedFirst() {
     writeLandmarkInput(image, true, values);
     QCOMPARE(values[0], -1.0F);
     QCOMPARE(values[2], 1.0F);
+}
+
+void TestFaceWindow::mirrorsPoints() {
+    const FacePoints points{{{10, 20}, {30, 21}, {22, 30}, {12, 40}, {28, 41}}};
+    const FacePoints flipped = flippedPoints(points, 64);
+    QCOMPARE(flipped[0].x, 33.0);
+    QCOMPARE(flipped[0].y, 21.0);
+    QCOMPARE(flipped[1].x, 53.0);
+    QCOMPARE(flipped[2].x, 41.0);
+    QCOMPARE(flipped[3].y, 41.0);
+    QCOMPARE(flipped[4].x, 51.0);
+}
+
+void TestFaceWindow::measuresInEyeDistances() {
+    const FacePoints reference{{{10, 20}, {30, 20}, {20, 30}, {12, 40}, {28, 40}}};
+    FacePoints points = reference;
+    QCOMPARE(landmarkError(points, reference), 0.0);
+    points[2].y += 5;
+    QCOMPARE(landmarkError(points, reference), 0.05);  // 5 px of one point in five, eyes 20 px apart
+}
+
+/// Always a fixed distance to the right of the brightest place, and blind on every third call.
+class LopsidedAligner : public FaceAligner {
+public:
+    const std::string& identity() const override { return m_identity; }
+    AlignedFace align(const RgbImage& photo) override {
+        if (++m_calls % 3 == 0)
+            throwBadInput("No face was found.");
+        const Point2 middle = brightest(rgbView(photo));
+        AlignedFace face;
+        face.points = templatePoints;
+        for (Point2& point : *face.points)
+            point = {point.x - 56 + middle.x + 2, point.y - 72 + middle.y};
+        return face;
+    }
+
+private:
+    std::string m_identity = "lopsided";
+    int m_calls = 0;
+};
+
+void TestFaceWindow::steadiesPoints() {
+    RgbImage photo(150, 120);
+    cv::Mat view = rgbView(photo);
+    cv::circle(view, {70, 60}, 4, {255, 255, 255}, cv::FILLED);
+    FacePoints expected = templatePoints;
+    for (Point2& point : expected)
+        point = {point.x - 56 + 70, point.y - 72 + 60};
+    LopsidedAligner aligner;
+    const auto steady = steadyPoints(photo, aligner, expected);
+    QVERIFY(steady.has_value());
+    // 2 px to the right as it is, 2 px to the left where it is mirrored; the template itself is not quite
+    // symmetric.
+    QVERIFY2(landmarkError(*steady, expected) < 0.012,
+             qPrintable(QString::number(landmarkError(*steady, expected))));
+    FacePoints elsewhere = expected;
+    for (Point2& point : elsewhere)
+        point.x += 60;
+    QVERIFY(!steadyPoints(photo, aligner, elsewhere));
 }
 
 QTEST_GUILESS_MAIN(TestFaceWindow)

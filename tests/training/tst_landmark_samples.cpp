@@ -98,7 +98,6 @@ private Q_SLOTS:
     void showsThePointsWhereItSays();
     void showsFacesAndOtherThings();
     void dependsOnSeedStepAndIndexAlone();
-    void mirrorsPoints();
     void makesBatches();
     void keepsHeldOutPeopleOut();
     void namesWhatItCannotRead();
@@ -160,17 +159,6 @@ void TestLandmarkSamples::dependsOnSeedStepAndIndexAlone() {
     QVERIFY(a.sample(8, 2).image != image);
     QVERIFY(a.sample(7, 3).image != image);
     QVERIFY(other.sample(7, 2).image != image);
-}
-
-void TestLandmarkSamples::mirrorsPoints() {
-    const FacePoints points{{{10, 20}, {30, 21}, {22, 30}, {12, 40}, {28, 41}}};
-    const FacePoints flipped = flippedPoints(points, 64);
-    QCOMPARE(flipped[0].x, 33.0);
-    QCOMPARE(flipped[0].y, 21.0);
-    QCOMPARE(flipped[1].x, 53.0);
-    QCOMPARE(flipped[2].x, 41.0);
-    QCOMPARE(flipped[3].y, 41.0);
-    QCOMPARE(flipped[4].x, 51.0);
 }
 
 void TestLandmarkSamples::makesBatches() {
