@@ -93,28 +93,8 @@ protected:
         useThreads(m_threads);
         at::Tensor x = view(input, batch).contiguous().to(m_device);
         at::Tensor shortcut;
-        for (const ConvLayer& layer : m_layers) {
-            if (layer.opensShortcut)
-                shortcut = x;
-            x = at::conv2d(x, layer.weight, layer.bias, layer.stride, layer.padding, 1, layer.groups);
-            x = at::batch_norm(x,
-                               layer.normWeight,
-                               layer.normBias,
-                               layer.normMean,
-                               layer.normVariance,
-                               false,
-                               0.1,
-                               normEps,
-                               false);
-            if (layer.activation == Activation::PRelu)
-                x = at::prelu(x, layer.slope);
-            else if (layer.activation == Activation::Relu)
-                x = at::relu(x);
-            else if (layer.activation == Activation::Relu6)
-                x = at::relu6(x);
-            if (layer.closesShortcut)
-                x = x + shortcut;
-        }
+        for (const ConvLayer& layer : m_layers)
+            x = runLayer(layer, x, shortcut, {});
         store(x, output);
     }
 };
@@ -219,7 +199,44 @@ private:
 
 }  // namespace
 
+at::Tensor runLayer(const ConvLayer& layer, const at::Tensor& x, at::Tensor& shortcut, LayerMode mode) {
+    if (layer.opensShortcut)
+        shortcut = x;
+    const auto as = [&](const at::Tensor& tensor) {
+        return tensor.defined() ? tensor.to(x.scalar_type()) : tensor;
+    };
+    // oneDNN's backward pass of a depthwise filter as large as its map takes as long as all others together.
+    const bool wholeMap = mode.training && layer.groups == x.size(1) && layer.padding == 0 &&
+                          layer.weight.size(0) == x.size(1) && !layer.bias.defined() &&
+                          layer.weight.size(2) == x.size(2) && layer.weight.size(3) == x.size(3);
+    at::Tensor y =
+        wholeMap
+            ? (x.to(at::kFloat) * layer.weight.squeeze(1)).sum(at::IntArrayRef{2, 3}, true)
+            : at::conv2d(x, as(layer.weight), as(layer.bias), layer.stride, layer.padding, 1, layer.groups);
+    if (layer.normWeight.defined())
+        y = at::batch_norm(y,
+                           layer.normWeight,
+                           layer.normBias,
+                           layer.normMean,
+                           layer.normVariance,
+                           mode.training,
+                           mode.normMomentum,
+                           normEps,
+                           false);
+    if (layer.activation == Activation::PRelu)
+        y = at::prelu(y, as(layer.slope));
+    else if (layer.activation == Activation::Relu)
+        y = at::relu(y);
+    else if (layer.activation == Activation::Relu6)
+        y = at::relu6(y);
+    return layer.closesShortcut ? y + shortcut : y;
+}
+
 FoldedLayer foldBatchNorm(const ConvLayer& layer) {
+    if (!layer.normWeight.defined())
+        return {layer.weight.to(at::kDouble),
+                layer.bias.defined() ? layer.bias.to(at::kDouble)
+                                     : at::zeros({layer.weight.size(0)}, at::kDouble)};
     const at::Tensor scale =
         layer.normWeight.to(at::kDouble) / (layer.normVariance.to(at::kDouble) + normEps).sqrt();
     const at::Tensor bias = layer.bias.defined() ? layer.bias.to(at::kDouble) : at::zeros_like(scale);

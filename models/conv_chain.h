@@ -15,7 +15,7 @@ namespace limen::models {
 
 enum class Activation { None, PRelu, Relu, Relu6 };
 
-/// Convolution, batch norm (running statistics, eps 1e-5), activation: what every face embedding network of
+/// Convolution, batch norm (eps 1e-5) where there is one, activation: what every face embedding network of
 /// the MobileFaceNet family is made of, with identity shortcuts around runs of three.
 struct ConvLayer {
     at::Tensor weight;  ///< out x in/groups x height x width
@@ -32,6 +32,16 @@ struct ConvLayer {
     bool opensShortcut = false;   ///< its input is kept
     bool closesShortcut = false;  ///< and added to this layer's output
 };
+
+/// How runLayer() takes batch norms and shortcuts.
+struct LayerMode {
+    bool training = false;  ///< statistics of the batch, which also move the running ones
+    double normMomentum = 0.1;
+};
+
+/// One layer as published: convolution in the type of `x`, batch norm, activation, shortcut. `shortcut` holds
+/// the open one from layer to layer.
+at::Tensor runLayer(const ConvLayer& layer, const at::Tensor& x, at::Tensor& shortcut, LayerMode mode);
 
 /// A convolution that includes its batch norm.
 struct FoldedLayer {

@@ -19,8 +19,8 @@ struct FaceGeneratorOptions {
     std::int64_t embedding = 256;            ///< values of the identity vector
     std::int64_t position = 12;              ///< learned values per cell: what part of a head lies where
     std::int64_t style = 128;                ///< values that steer every layer
-    std::int64_t widths[3] = {112, 64, 48};  ///< at 1/8, 1/4 and 1/2 resolution
-    std::int64_t blocks[3] = {5, 3, 2};
+    std::int64_t widths[3] = {128, 64, 48};  ///< at 1/8, 1/4 and 1/2 resolution
+    std::int64_t blocks[3] = {5, 2, 1};
 };
 
 /// `json`: any of `mapSide`, `embedding`, `position`, `style`, `widths`, `blocks`. Throws Error (BadInput).
@@ -40,8 +40,9 @@ private:
 TORCH_MODULE(StyledBlock);
 
 /// Turns a blurred layout of a head (a sample of the linear model, core/faces/face_latents.h) and an identity
-/// vector into a photograph. Fully convolutional: trained on windows of the canvas, run on all of it. It
-/// grows by sub-pixel convolutions (Shi 2016): layers at full resolution would cost most of the time.
+/// vector into a photograph. Fully convolutional: trained on windows of the canvas, run on all of it. The
+/// last pixels come from a sub-pixel convolution (Shi 2016): layers at full resolution would cost most of the
+/// time.
 class FaceGeneratorImpl : public torch::nn::Module {
 public:
     explicit FaceGeneratorImpl(const FaceGeneratorOptions& options);

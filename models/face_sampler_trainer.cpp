@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "models/face_sampler_trainer.h"
-
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/error.h"
@@ -14,6 +13,8 @@
 #include "models/frozen_chain.h"
 #include "models/mobile_face_net.h"
 #include "models/named_tensors.h"
+#include "models/tensor_source.h"
+#include "models/trainers.h"
 
 namespace limen::models {
 
@@ -28,9 +29,9 @@ constexpr std::int64_t shakeEvery = 4;  ///< steps between two looks at the crit
 
 /// What the generator's losses weigh.
 struct Weights {
-    double coarse = 10.0;   ///< half resolution, against the photograph
-    double fine = 1.0;      ///< full resolution, against the photograph
-    double features = 4.0;  ///< of the critic, against the photograph's
+    double fooled = 1.5;    ///< the critic's verdict
+    double coarse = 5.0;    ///< 1/4 resolution, against the photograph
+    double features = 6.0;  ///< of the critic, against the photograph's
     double layout = 2.0;    ///< 1/16 resolution, against the layout of a person who does not exist
     double identity = 6.0;
 };
@@ -52,11 +53,10 @@ Judge readJudge(const Json& json, at::Device device) {
     const auto perChannel = [&](const char* key) {
         return at::tensor(json.at(key).get<std::vector<float>>()).view({1, 3, 1, 1}).to(device);
     };
+    const TensorMap weights = readSafetensors(json.at("weights").get<std::string>());
+    StoredTensors stored(weights, "mobilefacenet");
     const std::vector<ConvLayer> layers =
-        mobileFaceNet(json.at("options"),
-                      readSafetensors(json.at("weights").get<std::string>()),
-                      static_cast<int>(crop.at(2)),
-                      static_cast<int>(crop.at(3)));
+        mobileFaceNet(json.at("options"), stored, static_cast<int>(crop.at(2)), static_cast<int>(crop.at(3)));
     return {FrozenChain(layers, device),
             {crop[0], crop[1], crop.at(2), crop.at(3)},
             perChannel("mean"),
@@ -228,18 +228,19 @@ std::map<std::string, double> FaceSamplerTrainer::step(const TensorMap& batch, d
         const auto verdict = m_critic(at::cat({pair[0], pair[1], other}), window.place, group);
 
         at::Tensor features = at::zeros({}, m_device);
-        for (const at::Tensor& layer : verdict.features) {
-            const at::Tensor wide = layer.to(at::kFloat);
-            features = features + at::l1_loss(wide.slice(0, window.count, 2 * window.count),
-                                              wide.slice(0, 0, window.count).detach());
+        // Not the first layer's, which are little more than the pixels.
+        for (std::size_t i = 1; i < verdict.features.size(); ++i) {
+            const at::Tensor& layer = verdict.features[i];
+            features = features + at::l1_loss(layer.slice(0, window.count, 2 * window.count),
+                                              layer.slice(0, 0, window.count).detach())
+                                      .to(at::kFloat);
         }
         const at::Tensor fooled = at::softplus(-verdict.logits.slice(0, window.count)).mean();
-        const at::Tensor coarse = at::l1_loss(at::avg_pool2d(remade, 2), at::avg_pool2d(window.photo, 2));
-        const at::Tensor fine = at::l1_loss(remade, window.photo);
+        const at::Tensor coarse = at::l1_loss(at::avg_pool2d(remade, 4), at::avg_pool2d(window.photo, 4));
         const at::Tensor layout =
             at::l1_loss(at::avg_pool2d(invented, 16), at::avg_pool2d(window.map.slice(0, window.count), 4));
-        at::Tensor total = fooled + m_weights.features * features + m_weights.coarse * coarse +
-                           m_weights.fine * fine + m_weights.layout * layout;
+        at::Tensor total = m_weights.fooled * fooled + m_weights.features * features +
+                           m_weights.coarse * coarse + m_weights.layout * layout;
         // Every second step: the judges cost as much as all else.
         if (window.central && !m_judges.empty() && m_generatorAdam->steps() % 2 == 0) {
             const at::Tensor identity = identityLoss(window, made);
@@ -280,16 +281,19 @@ std::map<std::string, double> FaceSamplerTrainer::step(const TensorMap& batch, d
     }
     m_criticAdam->step(learningRate);
     const at::NoGradGuard guard;
+    // The first steps are far from where the weights will be: they are forgotten sooner.
+    const double steps = static_cast<double>(m_generatorAdam->steps());
+    const double decay = std::min(averaging, (1.0 + steps) / (10.0 + steps));
     for (auto& [name, parameter] : m_averaged)
-        parameter.lerp_(m_generated.at(name), 1 - averaging);
+        parameter.lerp_(m_generated.at(name), 1 - decay);
     return losses;
 }
 
 }  // namespace
 
-std::unique_ptr<NetworkTrainer> makeFaceSamplerTrainer(const Json& options,
-                                                       std::uint64_t seed,
-                                                       const ExecutionOptions& execution) {
+std::unique_ptr<NetworkTrainer> faceSamplerTrainer(const Json& options,
+                                                   std::uint64_t seed,
+                                                   const ExecutionOptions& execution) {
     return std::make_unique<FaceSamplerTrainer>(options, seed, execution);
 }
 

@@ -3,63 +3,14 @@
 #include "models/mobile_face_net.h"
 
 #include <fmt/format.h>
-#include <algorithm>
 #include <array>
-#include <cmath>
-#include <set>
 
 #include "base/error.h"
+#include "models/chain_builder.h"
 
 namespace limen::models {
 
 namespace {
-
-using Shape = std::vector<std::int64_t>;
-
-/// Hands out tensors by name and remembers which were asked for.
-class TensorSource {
-public:
-    explicit TensorSource(const std::map<std::string, FloatTensor>& weights) : m_weights(weights) {}
-
-    at::Tensor take(const std::string& name, const Shape& shape) {
-        const auto found = m_weights.find(name);
-        if (found == m_weights.end())
-            refuse(fmt::format("tensor {} of shape {} is missing", name, formatShape(shape)));
-        const FloatTensor& tensor = found->second;
-        if (tensor.shape != shape)
-            refuse(fmt::format("tensor {} has shape {}, but the network needs {}",
-                               name,
-                               formatShape(tensor.shape),
-                               formatShape(shape)));
-        if (!std::all_of(
-                tensor.values.begin(), tensor.values.end(), [](float v) { return std::isfinite(v); }))
-            refuse(fmt::format("tensor {} holds a value that is not a finite number", name));
-        m_taken.insert(name);
-        return at::from_blob(const_cast<float*>(tensor.values.data()), shape, at::kFloat).clone();
-    }
-
-    /// Extent of a tensor that is not fixed by the architecture; 0 when there is no such tensor.
-    std::int64_t firstExtent(const std::string& name) const {
-        const auto found = m_weights.find(name);
-        return found == m_weights.end() || found->second.shape.empty() ? 0 : found->second.shape[0];
-    }
-
-    void refuseLeftovers() const {
-        for (const auto& [name, tensor] : m_weights)
-            if (!m_taken.contains(name) && !name.ends_with("num_batches_tracked"))  // a counter of training
-                refuse(fmt::format(
-                    "tensor {} of shape {} has no place in the network", name, formatShape(tensor.shape)));
-    }
-
-    [[noreturn]] static void refuse(const std::string& what) {
-        throwBadInput(fmt::format("The weights do not fit the architecture mobilefacenet: {}.", what),
-                      "Check `architecture` and `options` of the model card, or get the right file.");
-    }
-
-private:
-    const std::map<std::string, FloatTensor>& m_weights;
-    std::set<std::string> m_taken;
-};
 
 /// One bottleneck stage: expansion, width, repeats, stride of the first (Chen 2018, table 1).
 struct Stage {
@@ -68,40 +19,11 @@ struct Stage {
 constexpr std::array<Stage, 5> stages = {
     {{2, 64, 5, 2}, {4, 128, 1, 2}, {2, 128, 6, 1}, {4, 128, 1, 2}, {2, 128, 2, 1}}};
 
-class Builder {
+/// The layers both families share.
+class MobileBuilder : public ChainBuilder {
 public:
-    Builder(const std::map<std::string, FloatTensor>& weights, Activation activation)
-        : m_source(weights), m_activation(activation) {}
-
-    struct Names {
-        std::string conv, norm, slope;  ///< slope is used with PReLU only
-    };
-    struct Form {
-        std::int64_t in, out, height, width, stride, padding, groups;
-        bool bias = false;
-    };
-
-    ConvLayer& add(const Names& names, const Form& form, Activation activation) {
-        ConvLayer layer;
-        layer.weight =
-            m_source.take(names.conv + ".weight", {form.out, form.in / form.groups, form.height, form.width});
-        if (form.bias)
-            layer.bias = m_source.take(names.conv + ".bias", {form.out});
-        layer.normWeight = m_source.take(names.norm + ".weight", {form.out});
-        layer.normBias = m_source.take(names.norm + ".bias", {form.out});
-        layer.normMean = m_source.take(names.norm + ".running_mean", {form.out});
-        layer.normVariance = m_source.take(names.norm + ".running_var", {form.out});
-        if (layer.normVariance.lt(0).any().item<bool>())
-            TensorSource::refuse(fmt::format("tensor {}.running_var holds a negative variance", names.norm));
-        if (activation == Activation::PRelu)
-            layer.slope = m_source.take(names.slope + ".weight", {form.out});
-        layer.stride = form.stride;
-        layer.padding = form.padding;
-        layer.groups = form.groups;
-        layer.activation = activation;
-        m_layers.push_back(std::move(layer));
-        return m_layers.back();
-    }
+    MobileBuilder(TensorSource& source, Activation activation)
+        : ChainBuilder(source), m_activation(activation) {}
 
     /// Widens, filters each channel, narrows; the shortcut where shape allows (Sandler 2018, figure 3).
     void addBlock(
@@ -134,19 +56,8 @@ public:
         }
     }
 
-    /// Values per embedding: the one extent the architecture leaves open.
-    std::int64_t embedding(const std::string& name) const {
-        return std::max<std::int64_t>(1, m_source.firstExtent(name));
-    }
-    std::vector<ConvLayer> finish() {
-        m_source.refuseLeftovers();
-        return std::move(m_layers);
-    }
-
 private:
-    TensorSource m_source;
     Activation m_activation;
-    std::vector<ConvLayer> m_layers;
 };
 
 std::string option(const Json& options, const char* key, const std::string& fallback) {
@@ -176,10 +87,7 @@ std::array<std::int64_t, 2> lastMap(const Json& options, int width, int height) 
 
 }  // namespace
 
-std::vector<ConvLayer> mobileFaceNet(const Json& options,
-                                     const std::map<std::string, FloatTensor>& weights,
-                                     int width,
-                                     int height) {
+std::vector<ConvLayer> mobileFaceNet(const Json& options, TensorSource& source, int width, int height) {
     const std::string blocks = option(options, "blocks", "plain");
     const bool mobileNetV2 = blocks == "mobilenetv2";
     if (!mobileNetV2 && blocks != "plain")
@@ -192,7 +100,7 @@ std::vector<ConvLayer> mobileFaceNet(const Json& options,
     const Activation activation = named == "prelu" ? Activation::PRelu : Activation::Relu6;
     const auto [mapHeight, mapWidth] = lastMap(options, width, height);
 
-    Builder net(weights, activation);
+    MobileBuilder net(source, activation);
     if (mobileNetV2) {
         net.add({"conv1.0", "conv1.1", "conv1.2"}, {3, 64, 3, 3, 2, 1, 1}, activation);
         // This family's second stage is a separable convolution with plain ReLU.
@@ -203,8 +111,9 @@ std::vector<ConvLayer> mobileFaceNet(const Json& options,
         net.add({"gdconv.depthwise", "gdconv.bn", ""},
                 {512, 512, mapHeight, mapWidth, 1, 0, 512},
                 Activation::None);
-        net.add(
-            {"conv3", "bn", ""}, {512, net.embedding("conv3.weight"), 1, 1, 1, 0, 1, true}, Activation::None);
+        net.add({"conv3", "bn", ""},
+                {512, net.openExtent("conv3.weight"), 1, 1, 1, 0, 1, true},
+                Activation::None);
     } else {
         net.add({"conv1.conv", "conv1.bn", "conv1.prelu"}, {3, 64, 3, 3, 2, 1, 1}, activation);
         net.add({"dw_conv1.conv", "dw_conv1.bn", "dw_conv1.prelu"}, {64, 64, 3, 3, 1, 1, 64}, activation);
@@ -213,7 +122,7 @@ std::vector<ConvLayer> mobileFaceNet(const Json& options,
         net.add(
             {"linear7.conv", "linear7.bn", ""}, {512, 512, mapHeight, mapWidth, 1, 0, 512}, Activation::None);
         net.add({"linear1.conv", "linear1.bn", ""},
-                {512, net.embedding("linear1.conv.weight"), 1, 1, 1, 0, 1},
+                {512, net.openExtent("linear1.conv.weight"), 1, 1, 1, 0, 1},
                 Activation::None);
     }
     return net.finish();

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <map>
-#include <string>
 #include <vector>
 
 #include "base/json.h"
-#include "base/safetensors.h"
 #include "models/conv_chain.h"
+#include "models/tensor_source.h"
 
 namespace limen::models {
 
@@ -17,11 +15,7 @@ namespace limen::models {
 /// - `blocks`: absent or "plain" for blocks.I.conv.0..7, "mobilenetv2" for features.I.conv.0.0..3;
 /// - `activation`: "prelu" (default of plain) or "relu6" (default of mobilenetv2);
 /// - `gdconv`: [height, width] of the last feature map; by default what the input's size leaves.
-/// Throws Error (BadInput) naming the first tensor, in the network's order, that is missing or has another
-/// shape, then any that the network has no place for.
-std::vector<ConvLayer> mobileFaceNet(const Json& options,
-                                     const std::map<std::string, FloatTensor>& weights,
-                                     int width,
-                                     int height);
+/// Throws Error (BadInput) for an option that it does not know, and whatever `source` throws.
+std::vector<ConvLayer> mobileFaceNet(const Json& options, TensorSource& source, int width, int height);
 
 }  // namespace limen::models

@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "models/architectures.h"
 #include "models/conv_chain.h"
 #include "models/face_generator_network.h"
 #include "models/face_latent_fit.h"
-#include "models/face_sampler_trainer.h"
-#include "models/mobile_face_net.h"
+#include "models/trainers.h"
 
 namespace limen::models {
 
@@ -64,13 +64,11 @@ std::unique_ptr<EmbeddingNetwork> createEmbeddingNetwork(const std::string& arch
                                                          int height,
                                                          const ExecutionOptions& execution) {
     checkExecution(execution);
-    if (architecture != "mobilefacenet")
-        throwBadInput(fmt::format("Limen has no architecture \"{}\" for embeddings.", architecture),
-                      "This version knows mobilefacenet; other networks can be used as onnx, caffe or "
-                      "tensorflow files.");
     try {
         const c10::InferenceMode inference;
-        return makeConvChain(mobileFaceNet(options, weights, width, height), width, height, execution);
+        StoredTensors stored(weights, architecture);
+        return makeConvChain(
+            buildChain(architecture, options, stored, width, height), width, height, execution);
     } catch (const c10::Error& error) {
         throwFailure(
             fmt::format("LibTorch could not build the network: {}.", error.what_without_backtrace()));
@@ -93,7 +91,9 @@ std::unique_ptr<NetworkTrainer> createTrainer(const std::string& kind,
                                               const ExecutionOptions& execution) {
     checkExecution(execution);
     using Maker = std::unique_ptr<NetworkTrainer> (*)(const Json&, std::uint64_t, const ExecutionOptions&);
-    static const std::map<std::string, Maker> makers = {{"face-sampler", makeFaceSamplerTrainer}};
+    static const std::map<std::string, Maker> makers = {{"face-sampler", faceSamplerTrainer},
+                                                        {"landmarks", landmarkTrainer},
+                                                        {"recognizer", recognizerTrainer}};
     const auto maker = makers.find(kind);
     if (maker == makers.end())
         throwBadInput(fmt::format("Limen has no trainer \"{}\".", kind));

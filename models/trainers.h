@@ -11,4 +11,31 @@ namespace limen::models {
 
 // One per network that Limen trains; what `options` and the batches hold is said beside each.
 
+/// Trains models/face_generator.h against models/face_critic.h.
+/// `options`: `generator` (face_generator.h), `judges`: recognizers that hold the generator to the identity
+/// it was asked for, each {`weights`: file, `options`: of the architecture mobilefacenet, `crop`, `mean`,
+/// `std`}. A batch holds, for one window of the canvas,
+/// - `place`: [2], its left and top cell, both even;
+/// - `photo`: n x 3 x 112 x 112, -1..1, photographs;
+/// - `map`: 2n x 3 x 28 x 28, -1..1, layouts: of the photographs, then of people who do not exist;
+/// - `embedding`: 2n x (128 per judge), likewise; one unit vector for each judge.
+/// evaluate() takes `place`, `map` and `embedding` of any extent and gives `photo`.
+std::unique_ptr<NetworkTrainer> faceSamplerTrainer(const Json& options,
+                                                   std::uint64_t seed,
+                                                   const ExecutionOptions& execution);
+
+/// Points in images. `options`: `side` of the square input, and those of the architecture landmark-chain.
+/// Batch: `images` N x side x side x 3; `points` N x 10, the pairs that the network shall answer, the eyes
+/// first; `faces` N, 1 where there is a face, 0 where not (its points count for nothing).
+/// Losses: `points`, the mean distance as a share of the eye distance, and `face`, the cross entropy.
+/// Evaluation gives `answer` N x 11: the points and the logit of a face.
+std::unique_ptr<NetworkTrainer> landmarkTrainer(const Json& options,
+                                                std::uint64_t seed,
+                                                const ExecutionOptions& execution);
+
+/// recognizer_trainer.h
+std::unique_ptr<NetworkTrainer> recognizerTrainer(const Json& options,
+                                                  std::uint64_t seed,
+                                                  const ExecutionOptions& execution);
+
 }  // namespace limen::models

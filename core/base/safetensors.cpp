@@ -46,6 +46,8 @@ std::uint16_t floatToHalf(float value) {
     const float magnitude = std::abs(value);
     if (!(magnitude < 65520.0F))  // would round beyond the largest
         return static_cast<std::uint16_t>(sign | 0x7c00U);
+    if (magnitude == 0.0F)
+        return static_cast<std::uint16_t>(sign);
     // Below the smallest normal number the step is 2^-24 throughout, above it 2^-10 of the power of two.
     int exponent = 0;
     std::frexp(magnitude, &exponent);

@@ -5,14 +5,14 @@
 #include <fmt/format.h>
 #include <array>
 #include <cmath>
-#include <cstdlib>
-#include <opencv2/objdetect.hpp>
 #include <optional>
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "faces/cascades.h"
 #include "faces/face_choice.h"
 #include "faces/face_template.h"
+#include "faces/face_window.h"
 #include "image/opencv_view.h"
 
 namespace limen {
@@ -20,21 +20,6 @@ namespace limen {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* faceFile = "haarcascade_frontalface_default.xml";
-constexpr const char* eyeFile = "haarcascade_eye.xml";
-
-cv::CascadeClassifier loadCascade(const fs::path& file) {
-    cv::CascadeClassifier cascade;
-    try {
-        if (cascade.load(file.string()))
-            return cascade;
-    } catch (const cv::Exception&) {
-        // Reported below, as for a file that OpenCV reads but finds no cascade in.
-    }
-    throwBadInput(fmt::format("{} is not a cascade that OpenCV can read.", file.string()),
-                  "Install the package opencv-data again.");
-}
 
 Point2 centre(const cv::Rect& box) {
     return {box.x + box.width / 2.0, box.y + box.height / 2.0};
@@ -67,11 +52,11 @@ public:
     CascadeAligner() {
         keepOpenCvSingleThreaded();
         const fs::path folder = cascadeFolder();
-        m_face = loadCascade(folder / faceFile);
-        m_eye = loadCascade(folder / eyeFile);
+        m_face = loadCascade(folder / faceCascadeFile);
+        m_eye = loadCascade(folder / eyeCascadeFile);
         m_identity = fmt::format("opencv-cascades {} {} template={}",
-                                 sha256HexOfFile(folder / faceFile),
-                                 sha256HexOfFile(folder / eyeFile),
+                                 sha256HexOfFile(folder / faceCascadeFile),
+                                 sha256HexOfFile(folder / eyeCascadeFile),
                                  templateName);
     }
 
@@ -112,9 +97,14 @@ private:
     }
 
     static Similarity boxSimilarity(const cv::Rect& box) {
-        const double scale = boxSide / box.width;
+        const double scale = cascadeBox.side / box.width;
         const Point2 middle = centre(box);
-        return {scale, 0, boxCentre.x - scale * middle.x, 0, scale, boxCentre.y - scale * middle.y};
+        return {scale,
+                0,
+                cascadeBox.centre.x - scale * middle.x,
+                0,
+                scale,
+                cascadeBox.centre.y - scale * middle.y};
     }
 
     static Similarity inPhotoPixels(const Similarity& s, const DetectionView& view) {
@@ -123,39 +113,12 @@ private:
         return {s[0] / scale, s[1] / scale, s[2], s[3] / scale, s[4] / scale, s[5]};
     }
 
-    // Where the box lies in the aligned face: medians over 493 photographs of LFW aligned by YuNet
-    // (side 97.4, with four fifths between 89 and 107; centre 55.0, 62.9). The template is symmetric about x
-    // = 56.
-    static constexpr double boxSide = 97.4;
-    static constexpr Point2 boxCentre{56.0, 62.9};
-
     std::string m_identity;
     cv::CascadeClassifier m_face;
     cv::CascadeClassifier m_eye;
 };
 
 }  // namespace
-
-fs::path cascadeFolder() {
-    std::error_code ignored;
-    if (const char* chosen = std::getenv("LIMEN_CASCADES"); chosen != nullptr && *chosen != '\0') {
-        if (!fs::is_regular_file(fs::path(chosen) / faceFile, ignored))
-            throwBadInput(
-                fmt::format("There is no {} in {}, the folder LIMEN_CASCADES names.", faceFile, chosen),
-                "Name the folder with OpenCV's Haar cascades, or unset LIMEN_CASCADES.");
-        return chosen;
-    }
-    for (const char* folder : {"/usr/share/opencv4/haarcascades",
-                               "/usr/local/share/opencv4/haarcascades",
-                               "/usr/share/opencv/haarcascades",
-                               "/usr/share/OpenCV/haarcascades"})
-        if (fs::is_regular_file(fs::path(folder) / faceFile, ignored))
-            return folder;
-    throwBadInput(
-        "OpenCV's face cascades are not installed.",
-        "Install the package opencv-data, set LIMEN_CASCADES to the folder with the cascades, or name a "
-        "detector with --detector.");
-}
 
 std::unique_ptr<FaceAligner> createCascadeAligner() {
     return std::make_unique<CascadeAligner>();

@@ -42,8 +42,10 @@ public:
     virtual AlignedFace align(const RgbImage& photo) = 0;
 };
 
-/// `detector`: name or card of a face detector; empty: OpenCV's built-in cascades.
-std::unique_ptr<FaceAligner> createFaceAligner(const std::string& detector);
+/// `detector`: name or card of a face detector; empty: OpenCV's face cascade and Limen's landmark network, or
+/// the cascades alone where that network or LibTorch is missing; then `remark` says so in one sentence.
+/// Throws Error: a card that is missing, wrong or damaged.
+std::unique_ptr<FaceAligner> createFaceAligner(const std::string& detector, std::string* remark = nullptr);
 
 /// The least-squares similarity (Umeyama 1991: rotation, uniform scale, translation) that maps `points` onto
 /// the 112x112 template of spec/fr_systems.md section 4.

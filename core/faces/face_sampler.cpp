@@ -133,7 +133,7 @@ private:
 }  // namespace
 
 std::unique_ptr<FaceSampler> openFaceSampler(int threads) {
-    const ModelCard card = findModel("limen-faces", "face-sampler");
+    const ModelCard card = findModel(builtInSampler, "face-sampler");
     card.verifyFiles();
     if (card.files.size() != 1)
         throwBadInput(fmt::format("The model card {} must name one file.", card.cardFile.string()),

@@ -9,6 +9,9 @@
 
 namespace limen {
 
+/// The name of the model that Limen ships.
+inline constexpr const char* builtInSampler = "limen-faces";
+
 /// A photograph of a person who does not exist.
 struct SampledFace {
     RgbImage photo;    ///< 250x250, head and background, the face somewhere near the middle

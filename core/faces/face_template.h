@@ -19,4 +19,9 @@ inline constexpr const char* templateName = "arcface-112";
 /// reflection. Throws Error (BadInput) when the points coincide or are not finite.
 Similarity leastSquaresSimilarity(std::span<const Point2> from, std::span<const Point2> to);
 
+Point2 transformed(const Similarity& similarity, const Point2& point);
+Similarity inverse(const Similarity& similarity);
+/// First `inner`, then `outer`.
+Similarity composed(const Similarity& outer, const Similarity& inner);
+
 }  // namespace limen

@@ -43,6 +43,24 @@ Similarity leastSquaresSimilarity(std::span<const Point2> from, std::span<const 
         a, -b, toMean.x - a * fromMean.x + b * fromMean.y, b, a, toMean.y - b * fromMean.x - a * fromMean.y};
 }
 
+Point2 transformed(const Similarity& s, const Point2& p) {
+    return {s[0] * p.x + s[1] * p.y + s[2], s[3] * p.x + s[4] * p.y + s[5]};
+}
+
+Similarity inverse(const Similarity& s) {
+    const double square = s[0] * s[0] + s[3] * s[3];
+    const double a = s[0] / square;
+    const double b = -s[3] / square;
+    return {a, -b, -a * s[2] + b * s[5], b, a, -b * s[2] - a * s[5]};
+}
+
+Similarity composed(const Similarity& outer, const Similarity& inner) {
+    const double a = outer[0] * inner[0] - outer[3] * inner[3];
+    const double b = outer[0] * inner[3] + outer[3] * inner[0];
+    const Point2 shift = transformed(outer, {inner[2], inner[5]});
+    return {a, -b, shift.x, b, a, shift.y};
+}
+
 Similarity similarityToTemplate(const FacePoints& points) {
     return leastSquaresSimilarity(points, templatePoints);
 }

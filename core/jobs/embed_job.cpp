@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "image/image_file.h"
 #include "jobs/jobs.h"
+#include "recognition/default_recognizer.h"
 #include "recognition/recognizer.h"
 
 namespace limen {
@@ -27,10 +28,11 @@ RgbImage readAligned(const std::string& file) {
 
 Outcome run(const Params& params, JobContext& context) {
     const std::vector<std::string> files = params.texts("images");
-    const auto recognizer = openRecognizer(params.text("recognizer"),
-                                           {.device = context.options().device,
-                                            .precision = context.options().precision,
-                                            .threads = context.workers()});
+    const auto recognizer =
+        openRecognizer(params.has("recognizer") ? params.text("recognizer") : defaultRecognizer(),
+                       {.device = context.options().device,
+                        .precision = context.options().precision,
+                        .threads = context.workers()});
     Json embeddings = Json::array();
     for (std::size_t first = 0; first < files.size(); first += Recognizer::batchSize) {
         context.progress(first, files.size(), "faces");
@@ -55,8 +57,8 @@ Job embedJob() {
     ParamSpec recognizer;
     recognizer.name = "recognizer";
     recognizer.type = ParamType::Recognizer;
-    recognizer.help = "Installed recognizer or the path of a model card";
-    recognizer.required = true;
+    recognizer.help =
+        "Installed recognizer or the path of a model card; left out: your first, or Limen's own";
     ParamSpec images;
     images.name = "images";
     images.type = ParamType::InputFile;

@@ -48,10 +48,10 @@ private:
     std::string m_identity = fmt::format("aligned {0}x{0}", alignedSize);
 };
 
-std::unique_ptr<FaceAligner> makeAligner(const Params& params) {
+std::unique_ptr<FaceAligner> makeAligner(const Params& params, std::string* remark = nullptr) {
     if (params.flag("aligned"))
         return std::make_unique<NoAlignment>();
-    return createFaceAligner(params.has("detector") ? params.text("detector") : std::string());
+    return createFaceAligner(params.has("detector") ? params.text("detector") : std::string(), remark);
 }
 
 FaceOrReason alignPhoto(const PlannedPhoto& planned, FaceAligner& aligner) {
@@ -168,7 +168,10 @@ Outcome runImport(const Params& params, JobContext& context) {
     if (params.flag("aligned") && params.has("detector"))
         throwBadInput("--aligned and --detector exclude each other.", "Aligned faces need no detector.");
     const PhotoList list = listPhotos(params, context);
-    std::unique_ptr<FaceAligner> aligner = makeAligner(params);
+    std::string remark;
+    std::unique_ptr<FaceAligner> aligner = makeAligner(params, &remark);
+    if (!remark.empty())
+        context.warn(remark);
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const ImageTable images(study);
     checkRolesAgainstStudy(list.photos, images);
@@ -234,7 +237,8 @@ Job importJob() {
          .help = "the images are aligned faces of 112x112 pixels: store them as they are"},
         {.name = "detector",
          .type = ParamType::Text,
-         .help = "face detector, by name or card; without one OpenCV's cascades are used"},
+         .help =
+             "face detector, by name or card; without one OpenCV's cascade and Limen's landmarks are used"},
         {.name = "csv",
          .type = ParamType::InputFile,
          .help = "table with the columns file (relative to the folder), identity and, if wanted, role"},

@@ -8,20 +8,25 @@
 
 namespace limen {
 
-Job accuracyJob();      // accuracy_job.cpp
-Job benchJob();         // bench_job.cpp
-Job codecsJob();        // codecs_job.cpp
-Job compressJob();      // compress_job.cpp
-Job demoJob();          // demo_job.cpp
-Job embedJob();         // embed_job.cpp
-Job encodeJob();        // encode_job.cpp
-Job exportJob();        // export_job.cpp
-Job importJob();        // import_job.cpp
-Job infoJob();          // info_job.cpp
-Job labelJob();         // label_job.cpp
-Job modelsJob();        // models_job.cpp
-Job reportJob();        // report_job.cpp
-Job sampleJob();        // sample_job.cpp
-Job trainSamplerJob();  // train_sampler_job.cpp
+Job accuracyJob();         // accuracy_job.cpp
+Job benchJob();            // bench_job.cpp
+Job codecsJob();           // codecs_job.cpp
+Job compareFacesJob();     // compare_faces_job.cpp
+Job compressJob();         // compress_job.cpp
+Job demoJob();             // demo_job.cpp
+Job embedJob();            // embed_job.cpp
+Job encodeJob();           // encode_job.cpp
+Job exportJob();           // export_job.cpp
+Job importJob();           // import_job.cpp
+Job infoJob();             // info_job.cpp
+Job labelJob();            // label_job.cpp
+Job landmarksErrorJob();   // landmarks_error_job.cpp
+Job modelsJob();           // models_job.cpp
+Job reportJob();           // report_job.cpp
+Job sampleJob();           // sample_job.cpp
+Job trainLandmarksJob();   // train_landmarks_job.cpp
+Job trainRecognizerJob();  // train_recognizer_job.cpp
+Job trainSamplerJob();     // train_sampler_job.cpp
+Job verifyJob();           // verify_job.cpp
 
 }  // namespace limen

@@ -8,12 +8,15 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/safe_file.h"
+#include "faces/face_sampler.h"
 #include "image/image_file.h"
-#include "image/opencv_view.h"
 #include "jobs/jobs.h"
+#include "jobs/model_lists.h"
+#include "jobs/study_params.h"
 #include "recognition/models_library.h"
 #include "training/face_sampler_data.h"
 #include "training/held_out.h"
+#include "training/trained_model.h"
 #include "training/training_loop.h"
 
 namespace limen {
@@ -87,81 +90,122 @@ void writePreview(const fs::path& file, models::NetworkTrainer& trainer, const F
     writePng(file, sheet);
 }
 
+Json settingsOf(Study& study, const Params& params, const fs::path& heldOut, const JobContext& context) {
+    return {{"study", ImageTable(study).setHash(Role::Probe)},
+            {"distractors", ImageTable(study).setHash(Role::Distractor)},
+            {"held_out", sha256HexOfFile(heldOut)},
+            {"steps", params.integer("steps")},
+            {"batch", params.integer("batch")},
+            {"learning_rate", params.real("learning-rate")},
+            {"seed", context.options().seed},
+            {"precision", context.options().precision}};
+}
+
+Json cardOf(const Params& params,
+            const FaceSamplerData& data,
+            const std::vector<ModelCard>& judges,
+            const Json& settings) {
+    Json training = settings;
+    training["data"] = params.text("data");
+    training["photographs"] = data.photographs();
+    for (const ModelCard& judge : judges)
+        training["teachers"].push_back({{"name", judge.name},
+                                        {"identity", judge.hash},
+                                        {"licence", judge.licence},
+                                        {"source", judge.source}});
+    training["command"] = fmt::format(
+        "limen train-sampler --study STUDY --out DIR --steps {} --batch {} --learning-rate {} --seed {} "
+        "--precision {} --threads 1",
+        params.integer("steps"),
+        params.integer("batch"),
+        params.real("learning-rate"),
+        settings.at("seed").get<std::uint64_t>(),
+        settings.at("precision").get<std::string>());
+    training["versions"] = trainingVersions();
+    return {{"name", builtInSampler},
+            {"task", "face-sampler"},
+            {"architecture", "face-generator"},
+            {"options",
+             {{"judges", judges.size()},
+              {"between", params.real("between")},
+              {"within", params.real("within")},
+              {"grain", params.real("grain")}}},
+            {"licence",
+             "weights: research use, as the data and teachers they come from (see training); code: "
+             "BSD-3-Clause"},
+            {"source", "trained by limen train-sampler"},
+            {"training", std::move(training)}};
+}
+
 Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path folder = params.text("out");
-    const fs::path heldOutFile =
-        params.has("held-out") ? fs::path(params.text("held-out")) : shippedModelFolder() / "held_out.csv";
-    const std::vector<ModelCard> judges = openJudges({"mobilefacenet-ms1m", "mobilefacenet-casia"});
-    const std::vector<ImageRecord> images = trainingImages(study, readHeldOutIdentities(heldOutFile));
+    const fs::path heldOut = heldOutFile(params);
+    const std::vector<ModelCard> judges = openJudges(namesOf(params, "judges"));
+    const std::vector<ImageRecord> images = trainingImages(study, readHeldOutIdentities(heldOut));
     const FaceSamplerData data(images, judges, {}, context.part(0.0, 0.03));
     context.info(fmt::format("{} of {} photographs are used.", data.photographs(), images.size()));
 
-    const std::uint64_t seed = context.options().seed;
+    const RunOptions& options = context.options();
+    const Json settings = settingsOf(study, params, heldOut, context);
     TrainingPlan plan;
     plan.schedule = {
         .peak = params.real("learning-rate"), .floor = 0.02, .warmup = 100, .steps = params.integer("steps")};
-    plan.folder = folder;
+    plan.folder = folder / "training";
     plan.checkpointEvery = 250;
-    plan.settings = {{"study", ImageTable(study).setHash(Role::Probe)},
-                     {"distractors", ImageTable(study).setHash(Role::Distractor)},
-                     {"held_out", sha256HexOfFile(heldOutFile)},
-                     {"batch", params.integer("batch")},
-                     {"seed", seed}};
-    const auto trainer = modelsLibrary().createTrainer("face-sampler",
-                                                       {{"judges", judgeOptions(judges)}},
-                                                       seed,
-                                                       {.device = context.options().device,
-                                                        .precision = context.options().precision,
-                                                        .threads = context.workers()});
+    plan.settings = settings;
+    // One thread whatever --threads says, so that it does not decide the weights.
+    const auto trainer = modelsLibrary().createTrainer(
+        "face-sampler",
+        {{"judges", judgeOptions(judges)}},
+        options.seed,
+        {.device = options.device, .precision = options.precision, .threads = 1});
     plan.afterCheckpoint = [&](std::int64_t steps) {
-        writePreview(folder / fmt::format("preview_{:06}.png", steps), *trainer, data.latents());
+        writePreview(folder / "training" / fmt::format("preview_{:06}.png", steps), *trainer, data.latents());
     };
     const int batch = static_cast<int>(params.integer("batch"));
     trainNetwork(
         *trainer,
         plan,
-        [&](int) { return [&](std::int64_t step) { return data.batch(seed, step, batch); }; },
+        [&](int) -> BatchMaker {
+            return [&](std::int64_t step) { return data.batch(options.seed, step, batch); };
+        },
         context.part(0.03, 1.0));
 
     models::TensorMap weights = trainer->weights();
     for (const auto& [name, tensor] : data.fitted())
         weights["linear." + name] = tensor;
-    writeSafetensors(folder / "face_sampler.safetensors", weights);
-    return Outcome::succeeded({{"photographs", data.photographs()}, {"steps", plan.schedule.steps}});
+    const fs::path card = writeTrainedModel(folder, weights, cardOf(params, data, judges, settings));
+    return Outcome::succeeded(
+        {{"card", card.string()}, {"photographs", data.photographs()}, {"steps", plan.schedule.steps}});
+}
+
+ParamSpec number(const char* name, ParamType type, const char* help, Json value, double least) {
+    ParamSpec spec;
+    spec.name = name;
+    spec.type = type;
+    spec.help = help;
+    spec.defaultValue = std::move(value);
+    spec.minimum = least;
+    return spec;
 }
 
 }  // namespace
 
 Job trainSamplerJob() {
-    ParamSpec study{.name = "study",
-                    .type = ParamType::Study,
-                    .help = "Study with the photographs to learn from",
-                    .required = true};
-    ParamSpec out{.name = "out",
-                  .type = ParamType::OutputFolder,
-                  .help = "Folder for checkpoints, previews and the trained model",
-                  .required = true};
-    ParamSpec heldOut{
-        .name = "held-out",
-        .type = ParamType::InputFile,
-        .help =
-            "People who must not be seen (CSV with a column identity; default: the list that Limen ships)"};
-    ParamSpec steps{.name = "steps",
-                    .type = ParamType::Integer,
-                    .help = "Optimiser steps",
-                    .defaultValue = 20000,
-                    .minimum = 1};
-    ParamSpec batch{.name = "batch",
-                    .type = ParamType::Integer,
-                    .help = "Photographs a step, a multiple of 4",
-                    .defaultValue = 8,
-                    .minimum = 4};
-    ParamSpec rate{.name = "learning-rate",
-                   .type = ParamType::Real,
-                   .help = "Greatest learning rate",
-                   .defaultValue = 4e-4,
-                   .minimum = 0};
+    ParamSpec out;
+    out.name = "out";
+    out.type = ParamType::OutputFolder;
+    out.help = "Folder for the model, its card, and the checkpoint that a stopped run goes on from";
+    out.required = true;
+    ParamSpec judges;
+    judges.name = "judges";
+    judges.help = "Recognizers that hold the network to the person it was asked for, separated by commas";
+    judges.defaultValue = "mobilefacenet-ms1m,mobilefacenet-casia";
+    ParamSpec data;
+    data.name = "data";
+    data.help = "What the photographs are and how they may be used, for the card";
+    data.defaultValue = "Labeled Faces in the Wild, deep-funneled; public research data";
     Job job;
     job.id = "train-sampler";
     job.title = "Train the face sampler";
@@ -171,7 +215,18 @@ Job trainSamplerJob() {
         "turns its samples into photographs. The recognizers mobilefacenet-ms1m and mobilefacenet-casia must "
         "be "
         "installed: they hold the network to the person it was asked for.";
-    job.params = {study, out, heldOut, steps, batch, rate};
+    job.params = {
+        studyParam(),
+        out,
+        heldOutParam(),
+        judges,
+        data,
+        number("steps", ParamType::Integer, "Optimiser steps", 10000, 1),
+        number("batch", ParamType::Integer, "Photographs a step, a multiple of 4", 8, 4),
+        number("learning-rate", ParamType::Real, "Greatest learning rate", 4e-4, 0),
+        number("between", ParamType::Real, "Stretches what tells sampled people apart", 1.0, 0),
+        number("within", ParamType::Real, "Stretches what tells photographs of one person apart", 1.0, 0),
+        number("grain", ParamType::Real, "Noise of the sampled photographs, in grey levels", 1.0, 0)};
     job.run = run;
     return job;
 }

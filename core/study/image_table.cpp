@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* selectImages =
     "SELECT image.id, identity_id, identity.name, identity.role, stem, source_path, file_hash, points, "
-    "other_faces "
+    "other_faces, alignment "
     "FROM image JOIN identity ON identity.id = identity_id ";
 
 Role parseRole(const std::string& text) {
@@ -53,6 +53,7 @@ ImageRecord recordOf(const SQLite::Statement& row) {
     record.fileHash = row.getColumn(6).getString();
     record.points = pointsFromJson(row.getColumn(7));
     record.otherFaces = row.getColumn(8).getInt();
+    record.alignment = row.getColumn(9).getString();
     return record;
 }
 

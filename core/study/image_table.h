@@ -28,6 +28,7 @@ struct ImageRecord {
     std::string stem;        ///< file stem, unique within its identity
     std::string sourcePath;  ///< as found at import
     std::string fileHash;    ///< SHA-256 of the photograph's bytes
+    std::string alignment;   ///< FaceAligner::identity()
     std::optional<FacePoints> points;
     int otherFaces = 0;
 };

@@ -22,9 +22,9 @@ namespace limen {
 class FaceSamplerData {
 public:
     struct Options {
-        int components = 112;  ///< of the layout
-        int between = 128;
-        int within = 192;
+        int components = 48;  ///< of the layout: few enough that a random one looks like a real one
+        int between = 120;
+        int within = 160;
     };
 
     /// Reads the photographs of `images` (those with landmarks, without the black borders some data sets

@@ -21,20 +21,32 @@ namespace fs = std::filesystem;
 double CosineSchedule::at(std::int64_t step) const {
     if (step < warmup)
         return peak * static_cast<double>(step + 1) / static_cast<double>(warmup);
-    const double done =
-        static_cast<double>(step - warmup) / static_cast<double>(std::max<std::int64_t>(1, steps - warmup));
+    const std::int64_t start = descentStart();
+    const double done = static_cast<double>(std::max<std::int64_t>(0, step - start)) /
+                        static_cast<double>(std::max<std::int64_t>(1, steps - start));
     return peak * (floor + (1.0 - floor) * 0.5 * (1.0 + std::cos(std::numbers::pi * std::min(1.0, done))));
 }
 
 namespace {
 
 constexpr const char* stepName = "loop.step";
+constexpr const char* endName = "loop.end";
+
+// Two floats: one holds whole numbers to 2^24 only.
+FloatTensor wholeNumber(std::int64_t value) {
+    return {{2}, {static_cast<float>(value / 65536), static_cast<float>(value % 65536)}};
+}
+
+std::int64_t toWholeNumber(const FloatTensor& tensor) {
+    return static_cast<std::int64_t>(tensor.values[0]) * 65536 + static_cast<std::int64_t>(tensor.values[1]);
+}
 
 /// The checkpoint of one run: what the trainer keeps and the number of steps done, in one file, beside the
 /// settings it belongs to.
 class Checkpoint {
 public:
-    explicit Checkpoint(const TrainingPlan& plan) : m_file(plan.folder / "checkpoint.safetensors") {
+    explicit Checkpoint(const TrainingPlan& plan)
+        : m_file(plan.folder / "checkpoint.safetensors"), m_schedule(plan.schedule) {
         const fs::path settings = plan.folder / "settings.json";
         if (!fs::exists(m_file))
             writeFileAtomically(settings, plan.settings.dump(2));
@@ -49,23 +61,36 @@ public:
             return 0;
         models::TensorMap state = readSafetensors(m_file);
         const auto step = state.extract(stepName);
-        if (step.empty() || step.mapped().values.size() != 2)
+        const auto end = state.extract(endName);
+        if (step.empty() || step.mapped().values.size() != 2 ||
+            (!end.empty() && end.mapped().values.size() != 2))
             throwBadInput(fmt::format("{} is not a checkpoint of a training run.", m_file.string()),
                           "Remove it to start anew.");
+        const std::int64_t done = toWholeNumber(step.mapped());
+        // On the plateau the number of steps to come has not mattered yet.
+        const std::int64_t ended = end.empty() ? 0 : toWholeNumber(end.mapped());
+        const bool plateau = m_schedule.descent < m_schedule.steps;
+        if (ended != m_schedule.steps && (ended != 0 || (plateau && done > m_schedule.descentStart())))
+            throwBadInput(fmt::format("{} belongs to a run with another number of steps.", m_file.string()),
+                          ended != 0 ? fmt::format("That run has {} steps.", ended)
+                                     : fmt::format("It has done {} steps with the full learning rate; the "
+                                                   "descent comes after them.",
+                                                   done));
         trainer.restore(state);
-        // Two floats: one holds whole numbers to 2^24 only.
-        return static_cast<std::int64_t>(step.mapped().values[0]) * 65536 +
-               static_cast<std::int64_t>(step.mapped().values[1]);
+        return done;
     }
 
     void save(const models::NetworkTrainer& trainer, std::int64_t step) const {
         models::TensorMap state = trainer.state();
-        state[stepName] = {{2}, {static_cast<float>(step / 65536), static_cast<float>(step % 65536)}};
+        state[stepName] = wholeNumber(step);
+        if (step > m_schedule.descentStart())
+            state[endName] = wholeNumber(m_schedule.steps);
         writeSafetensors(m_file, state);
     }
 
 private:
     fs::path m_file;
+    CosineSchedule m_schedule;
 };
 
 void report(const std::map<std::string, double>& losses, std::int64_t step, const JobContext& context) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -12,23 +13,27 @@
 
 namespace limen {
 
-/// Learning rate over the steps of a run: linear warm-up, then a half cosine down to `floor` x `peak`
-/// (Loshchilov and Hutter 2017).
+/// Learning rate over the steps of a run: linear warm-up, a plateau, then a half cosine down to `floor` x
+/// `peak` (Loshchilov and Hutter 2017) over the last `descent` steps. A run that is still on its plateau can
+/// be taken up again with another number of steps: it is the same run (Hu 2024, warm-up, stable, decay).
 struct CosineSchedule {
     double peak = 1e-3;
     double floor = 0.01;
     std::int64_t warmup = 200;
     std::int64_t steps = 10000;
+    std::int64_t descent = 1LL << 60U;  ///< by default everything after the warm-up
 
     double at(std::int64_t step) const;
+    /// First step of the descent.
+    std::int64_t descentStart() const { return std::max(warmup, steps - descent); }
 };
 
 struct TrainingPlan {
     CosineSchedule schedule;
     /// `checkpoint.safetensors` is kept here, and taken up again when it is of the same run.
     std::filesystem::path folder;
-    /// Everything that decides the result (data hashes, options, seed): a checkpoint with other words is
-    /// refused.
+    /// Everything that decides the result (data hashes, options, seed) but the number of steps: a checkpoint
+    /// with other words is refused, as is one that another number of steps would have led elsewhere.
     Json settings;
     std::int64_t checkpointEvery = 500;
     int loaders = 1;  ///< threads that prepare batches

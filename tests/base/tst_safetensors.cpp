@@ -9,6 +9,7 @@
 #include "base/safetensors.h"
 
 using namespace limen;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -48,6 +49,24 @@ private Q_SLOTS:
             QCOMPARE(read.at(name).shape, tensor.shape);
             QCOMPARE(read.at(name).values, tensor.values);
         }
+    }
+
+    void halfPrecisionIsWrittenForWeightsOnly() {
+        const ScratchFolder folder;
+        const fs::path file = folder.path() / "t.safetensors";
+        // Exact in F16; ties, which go to even; the smallest subnormal and what is less; the largest.
+        const std::vector<float> values = {
+            1.0F, -2.5F, 0.0F, 2049.0F, 2051.0F, 1.0F / 16777216, 1.0F / 33554432, 65504.0F};
+        const std::vector<float> rounded = {
+            1.0F, -2.5F, 0.0F, 2048.0F, 2052.0F, 1.0F / 16777216, 0.0F, 65504.0F};
+        const std::map<std::string, FloatTensor> tensors = {{"weight", {{2, 4}, values}},
+                                                            {"vector", {{8}, values}}};
+        writeSafetensors(file, tensors, {}, TensorStorage::F16Weights);
+        const auto read = readSafetensors(file);
+        QCOMPARE(read.at("weight").values, rounded);
+        QCOMPARE(read.at("vector").values, values);
+        QVERIFY_EXCEPTION_THROWN(
+            writeSafetensors(file, {{"w", {{1, 1}, {70000.0F}}}}, {}, TensorStorage::F16Weights), Error);
     }
 
     void halfPrecisionIsRead() {

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "jobs/model_lists.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <sstream>
+
+#include "base/error.h"
+#include "recognition/model_card.h"
+
+namespace limen {
+
+std::vector<std::string> namesOf(const Params& params, const std::string& param) {
+    std::vector<std::string> names;
+    std::istringstream text(params.text(param));
+    for (std::string name; std::getline(text, name, ',');) {
+        if (name.empty() || std::find(names.begin(), names.end(), name) != names.end())
+            throwBadInput(fmt::format("--{}: {} is not a list of names.", param, params.text(param)),
+                          "Separate names with commas, without spaces, each once.");
+        names.push_back(name);
+    }
+    if (names.empty())
+        throwBadInput(fmt::format("--{} names nothing.", param), "Separate names with commas.");
+    return names;
+}
+
+ParamSpec heldOutParam() {
+    ParamSpec spec;
+    spec.name = "held-out";
+    spec.type = ParamType::InputFile;
+    spec.help =
+        "CSV of the people kept out of all training (column identity); left out: the list Limen ships";
+    return spec;
+}
+
+std::filesystem::path heldOutFile(const Params& params) {
+    return params.has("held-out") ? std::filesystem::path(params.text("held-out"))
+                                  : shippedModelFolder() / "held_out.csv";
+}
+
+}  // namespace limen
