@@ -10,7 +10,7 @@ namespace limen {
 
 namespace {
 
-constexpr double sharedRight = 152.0;  // pixels: two charts under one another have one x axis
+constexpr double sharedRight = 164.0;  // pixels: two charts under one another have one x axis
 constexpr double shownLoss = 0.35;     // of TAR, in the charts over rate
 constexpr const char* tarTitle = "TAR at t0";
 constexpr std::size_t mostDots = 4000;

@@ -110,7 +110,7 @@ void addPointCharts(const ReportSet& set, PageText& page) {
     page.addFigure(
         jndHistogram(set),
         fmt::format("JND points of the {} probes that have one. Dashed: median; shaded: middle half.",
-                    set.points.size()));
+                    grouped(static_cast<std::int64_t>(set.points.size()))));
     page.addFigure(
         jndScatter(set),
         "What the JND point costs: bits per pixel of each image there, one dot per image. Images of "

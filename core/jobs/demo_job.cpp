@@ -7,21 +7,13 @@
 #include "base/error.h"
 #include "base/safe_file.h"
 #include "jobs/jobs.h"
-#include "recognition/model_card.h"
+#include "recognition/default_recognizer.h"
 
 namespace limen {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-/// The recognizer that Limen ships; the built-in one where that is not installed.
-std::string shippedRecognizer() {
-    for (const ModelCard& card : installedModels())
-        if (card.name == "limen-fr-s")
-            return card.name;
-    return "hog-baseline";
-}
 
 /// Runs another job as a step of this one. Its failure is this job's failure.
 Json step(const std::string& id, const Json& parameters, JobContext context) {
@@ -41,7 +33,7 @@ Outcome run(const Params& params, JobContext& context) {
     const fs::path photos = folder / "photos";
     const std::string study = (folder / "demo.limen").string();
     const std::string report = (folder / "report.html").string();
-    const std::string recognizer = shippedRecognizer();
+    const std::string recognizer = defaultRecognizer();
     Json seconds = Json::object();
     const auto timed = [&](const std::string& id, const Json& parameters, double from, double to) {
         const auto begin = std::chrono::steady_clock::now();
@@ -111,10 +103,9 @@ Job demoJob() {
     job.help =
         "Makes photographs of people who do not exist and a study of them: imports, encodes with HEVC, finds "
         "every "
-        "JND point with the recognizer that Limen ships, measures accuracy at every level and writes a "
-        "report. "
-        "Needs "
-        "no file of yours and takes a minute or two. May be stopped and run again.";
+        "JND point with the recognizer at hand, measures accuracy at every level and writes a report. Needs "
+        "no "
+        "file of yours and takes a minute or two. May be stopped and run again.";
     // 24 x 8 probes against 400 distractors: 76,800 impostor pairs resolve a false accept rate of 1e-4.
     job.params = {dir,
                   count("identities", "People with several photographs each", 24, 1),

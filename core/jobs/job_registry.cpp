@@ -6,6 +6,8 @@
 namespace limen {
 
 const std::vector<Job>& allJobs() {
+    // One job per line, so that a new one changes one line.
+    // clang-format off
     static const std::vector<Job> jobs = {
         demoJob(),
         sampleJob(),
@@ -28,6 +30,7 @@ const std::vector<Job>& allJobs() {
         codecsJob(),
         benchJob(),
     };
+    // clang-format on
     return jobs;
 }
 

@@ -15,8 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int sheetCell = 80;  // pixels: 24 x 8 people make a sheet of 1966 x 654
-constexpr int sheetQuality = 90;
+constexpr int sheetCell = 72;  // pixels: 24 x 8 people make a sheet of 1774 x 590
+constexpr int sheetQuality = 85;
 
 Outcome run(const Params& params, JobContext& context) {
     const auto start = std::chrono::steady_clock::now();

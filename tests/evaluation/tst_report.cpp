@@ -31,7 +31,7 @@ void fillStudy(const fs::path& folder, int people, int images, int distractors) 
         face.identity = identity;
         face.role = role;
         face.stem = "image_" + std::to_string(image);
-        face.sourcePath = "/home/jdoe77/photographs/" + face.stem + ".png";
+        face.sourcePath = "/photographs/jdoe77/" + face.stem + ".png";
         face.fileHash = sha256Hex(identity + face.stem);
         face.alignment = "drawn";
         face.face.face = drawFace(static_cast<std::uint64_t>(person), static_cast<std::uint64_t>(image));
