@@ -41,7 +41,7 @@ models::TensorMap takePart(models::TensorMap& tensors, const std::string& prefix
 struct Camera {
     double grain;  ///< standard deviation of the noise of a pixel of the photograph, grey levels
     double angle;  ///< degrees the head is turned in the picture
-    double scale;  ///< photograph pixels per canvas pixel
+    double zoom;   ///< 1: the canvas just fills the photograph
     double shiftX, shiftY;
 };
 
@@ -72,11 +72,8 @@ public:
         const auto between = [&](double low, double high) {
             return low + (high - low) * static_cast<double>(random() >> 11U) * 0x1.0p-53;
         };
-        const Camera camera{m_grain * between(0.5, 1.5),
-                            between(-8, 8),
-                            photoSide / static_cast<double>(canvasSide) * between(1.0, 1.1),
-                            between(-6, 6),
-                            between(-6, 6)};
+        const Camera camera{
+            m_grain * between(0.5, 1.5), between(-8, 8), between(1.0, 1.1), between(-6, 6), between(-6, 6)};
         SampledFace face;
         face.photo = photograph(canvas, camera, random());
         face.aligned = finish(canvas(cv::Rect(canvasMargin, canvasMargin, alignedSize, alignedSize)).clone(),
@@ -112,16 +109,24 @@ private:
     }
 
     static RgbImage photograph(const cv::Mat& canvas, const Camera& camera, std::uint64_t seed) {
+        // The generator has no neighbours to look at along the edge of its canvas.
+        constexpr int edge = 4;
+        constexpr int innerSide = canvasSide - 2 * edge;
+        const double scale = camera.zoom * photoSide / innerSide;
         const double radians = camera.angle * CV_PI / 180.0;
-        const double a = camera.scale * std::cos(radians);
-        const double b = camera.scale * std::sin(radians);
-        const double middle = canvasSide / 2.0;
+        const double a = scale * std::cos(radians);
+        const double b = scale * std::sin(radians);
+        const double middle = innerSide / 2.0;
         const double x = photoSide / 2.0 + camera.shiftX;
         const double y = photoSide / 2.0 + camera.shiftY;
-        const cv::Matx23d transform(a, -b, x - a * middle + b * middle, b, a, y - b * middle - a * middle);
+        const cv::Matx23d transform(a, -b, x - (a - b) * middle, b, a, y - (a + b) * middle);
         cv::Mat photo;
-        cv::warpAffine(
-            canvas, photo, transform, {photoSide, photoSide}, cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
+        cv::warpAffine(canvas(cv::Rect(edge, edge, innerSide, innerSide)).clone(),
+                       photo,
+                       transform,
+                       {photoSide, photoSide},
+                       cv::INTER_CUBIC,
+                       cv::BORDER_REFLECT_101);
         return finish(photo, camera.grain, seed);
     }
 

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Limen authors
+# SPDX-License-Identifier: BSD-3-Clause
+# Trains the models Limen ships anew: packaging/train-defaults.sh PHOTOS OUT
+#   PHOTOS  folder with probes/NAME/*.jpg and distractors/NAME/*.jpg (Labeled Faces in the Wild)
+#   OUT     study, checkpoints and the three models; a stopped run goes on where it was
+# LIMEN_MODELS must name a folder with the cards of the teachers: yunet-2022mar, mobilefacenet-ms1m and
+# mobilefacenet-casia. People of models/weights/held_out.csv are not looked at.
+set -euo pipefail
+if [ $# -ne 2 ]; then
+  sed -n '4,8s/^# \{0,1\}//p' "$0"
+  exit 2
+fi
+photos=$1
+out=$2
+limen=${LIMEN:-$(cd "$(dirname "$0")/.." && pwd)/build/demo/bin/limen}
+mkdir -p "$out"
+study=$out/photos.limen
+for role in probe distractor; do
+  "$limen" import "$photos/${role}s" --study "$study" --role "$role" --detector yunet-2022mar
+done
+"$limen" --seed 1 --precision bf16 train-landmarks --study "$study" --out "$out/landmarks"
+"$limen" --seed 1 --precision bf16 train-sampler --study "$study" --out "$out/sampler"
+"$limen" --seed 1 --precision bf16 train-recognizer --study "$study" --out "$out/recognizer"
