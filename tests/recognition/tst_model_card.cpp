@@ -200,10 +200,10 @@ private Q_SLOTS:
         QVERIFY(models.size() >= 2);  // those that Limen ships lie between
         QCOMPARE(models.front().source, std::string("a test"));
         QCOMPARE(models.back().name, std::string("hog-baseline"));
-        QCOMPARE(std::count_if(models.begin(),
-                               models.end(),
-                               [](const ModelCard& model) { return model.name == "tiny"; }),
-                 1);
+        QCOMPARE(
+            std::count_if(
+                models.begin(), models.end(), [](const ModelCard& model) { return model.name == "tiny"; }),
+            1);
         QCOMPARE(problems.size(), std::size_t(1));
         QVERIFY(QString::fromStdString(problems[0]).contains(QStringLiteral("broken.json")));
 
