@@ -221,7 +221,7 @@ Job trainSamplerJob() {
         heldOutParam(),
         judges,
         data,
-        number("steps", ParamType::Integer, "Optimiser steps", 10000, 1),
+        number("steps", ParamType::Integer, "Optimiser steps", 30000, 1),
         number("batch", ParamType::Integer, "Photographs a step, a multiple of 4", 8, 4),
         number("learning-rate", ParamType::Real, "Greatest learning rate", 4e-4, 0),
         number("between", ParamType::Real, "Stretches what tells sampled people apart", 1.0, 0),
