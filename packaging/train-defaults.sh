@@ -16,9 +16,10 @@ out=$2
 limen=${LIMEN:-$(cd "$(dirname "$0")/.." && pwd)/build/demo/bin/limen}
 mkdir -p "$out"
 study=$out/photos.limen
+data="Labeled Faces in the Wild, deep-funneled version (public research data)"
 for role in probe distractor; do
   "$limen" import "$photos/${role}s" --study "$study" --role "$role" --detector yunet-2022mar
 done
-"$limen" --seed 1 --precision bf16 train-landmarks --study "$study" --out "$out/landmarks"
-"$limen" --seed 1 --precision bf16 train-sampler --study "$study" --out "$out/sampler"
+"$limen" --seed 1 --precision bf16 train-landmarks --steps 7000 --data "$data" --study "$study" --out "$out/landmarks"
+"$limen" --seed 1 --precision bf16 train-sampler --data "$data" --study "$study" --out "$out/sampler"
 "$limen" --seed 1 --precision bf16 train-recognizer --study "$study" --out "$out/recognizer"

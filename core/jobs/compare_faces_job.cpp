@@ -76,10 +76,6 @@ Job compareFacesJob() {
     with.type = ParamType::Study;
     with.help = "The other study";
     with.required = true;
-    ParamSpec recognizers;
-    recognizers.name = "recognizers";
-    recognizers.help = "Installed recognizers or cards, separated by commas";
-    recognizers.required = true;
     ParamSpec codec;
     codec.name = "codec";
     codec.type = ParamType::Codec;
@@ -90,12 +86,6 @@ Job compareFacesJob() {
     level.type = ParamType::Integer;
     level.help = "Level at which the rate is compared";
     level.defaultValue = 37;
-    ParamSpec most;
-    most.name = "max-per-identity";
-    most.type = ParamType::Integer;
-    most.help = "Images per person, the first by file hash";
-    most.defaultValue = 20;
-    most.minimum = 1;
     Job job;
     job.id = "compare-faces";
     job.title = "Compare the faces of two studies";
@@ -103,7 +93,7 @@ Job compareFacesJob() {
         "Tells whether two sets of faces behave alike: genuine and impostor similarities, how much a person "
         "varies, the rate a codec needs, and the closest pair across the two sets, which would show a copy. "
         "Sample faces are measured against photographs this way.";
-    job.params = {studyParam(), with, recognizers, codec, level, most};
+    job.params = {studyParam(), with, recognizersParam(), codec, level, maxPerIdentityParam()};
     job.run = run;
     return job;
 }

@@ -25,6 +25,52 @@ std::vector<std::string> namesOf(const Params& params, const std::string& param)
     return names;
 }
 
+ParamSpec recognizersParam() {
+    ParamSpec spec;
+    spec.name = "recognizers";
+    spec.help = "Installed recognizers or cards, separated by commas";
+    spec.required = true;
+    return spec;
+}
+
+ParamSpec maxPerIdentityParam() {
+    return numberParam(
+        "max-per-identity", ParamType::Integer, "Images per person, the first by file hash", 20, 1);
+}
+
+ParamSpec trainingFolderParam() {
+    ParamSpec spec;
+    spec.name = "out";
+    spec.type = ParamType::OutputFolder;
+    spec.help = "Folder for the model, its card and the checkpoint that a stopped run goes on from";
+    spec.required = true;
+    return spec;
+}
+
+ParamSpec trainingDataParam() {
+    ParamSpec spec;
+    spec.name = "data";
+    spec.help = "What the photographs are and how they may be used, for the card";
+    spec.defaultValue = "photographs of the user";
+    return spec;
+}
+
+ParamSpec numberParam(const char* name,
+                      ParamType type,
+                      const char* help,
+                      Json value,
+                      double least,
+                      std::optional<double> most) {
+    ParamSpec spec;
+    spec.name = name;
+    spec.type = type;
+    spec.help = help;
+    spec.defaultValue = std::move(value);
+    spec.minimum = least;
+    spec.maximum = most;
+    return spec;
+}
+
 ParamSpec heldOutParam() {
     ParamSpec spec;
     spec.name = "held-out";

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <filesystem>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +15,21 @@ namespace limen {
 
 /// "a,b" as {"a", "b"}. Throws Error (BadInput) naming the parameter when a name is empty or given twice.
 std::vector<std::string> namesOf(const Params& params, const std::string& param);
+
+/// --recognizers, several names; --max-per-identity, 20 unless given.
+ParamSpec recognizersParam();
+ParamSpec maxPerIdentityParam();
+
+/// --out and --data of a training.
+ParamSpec trainingFolderParam();
+ParamSpec trainingDataParam();
+/// A number with a default; `most`: none when left out.
+ParamSpec numberParam(const char* name,
+                      ParamType type,
+                      const char* help,
+                      Json value,
+                      double least,
+                      std::optional<double> most = {});
 
 /// --held-out: the list Limen ships unless another is named.
 ParamSpec heldOutParam();

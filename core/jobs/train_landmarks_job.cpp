@@ -164,29 +164,9 @@ Outcome run(const Params& params, JobContext& context) {
     return Outcome::succeeded(std::move(result));
 }
 
-ParamSpec number(const char* name, ParamType type, const char* help, Json value, double least, double most) {
-    ParamSpec spec;
-    spec.name = name;
-    spec.type = type;
-    spec.help = help;
-    spec.defaultValue = std::move(value);
-    spec.minimum = least;
-    spec.maximum = most;
-    return spec;
-}
-
 }  // namespace
 
 Job trainLandmarksJob() {
-    ParamSpec out;
-    out.name = "out";
-    out.type = ParamType::OutputFolder;
-    out.help = "Folder for the network, its card and the checkpoint that a stopped run goes on from";
-    out.required = true;
-    ParamSpec data;
-    data.name = "data";
-    data.help = "What the photographs are and how they may be used, for the card";
-    data.defaultValue = "photographs of the user";
     ParamSpec detector;
     detector.name = "detector";
     detector.help =
@@ -202,12 +182,12 @@ Job trainLandmarksJob() {
         "was imported with a detector's card, the teacher, without the people held out; then measures it on "
         "them. Put the folder with the result into LIMEN_MODELS to use it.";
     job.params = {studyParam(),
-                  out,
+                  trainingFolderParam(),
                   heldOutParam(),
-                  number("steps", ParamType::Integer, "Optimiser steps", 7000, 1, 10'000'000),
-                  number("batch", ParamType::Integer, "Samples per step", 96, 2, 4096),
-                  number("learning-rate", ParamType::Real, "Highest learning rate", 2e-3, 1e-7, 1.0),
-                  data,
+                  numberParam("steps", ParamType::Integer, "Optimiser steps", 7000, 1, 10'000'000),
+                  numberParam("batch", ParamType::Integer, "Samples per step", 96, 2, 4096),
+                  numberParam("learning-rate", ParamType::Real, "Highest learning rate", 2e-3, 1e-7, 1.0),
+                  trainingDataParam(),
                   detector};
     job.run = run;
     return job;

@@ -180,53 +180,33 @@ Outcome run(const Params& params, JobContext& context) {
         {{"card", card.string()}, {"photographs", data.photographs()}, {"steps", plan.schedule.steps}});
 }
 
-ParamSpec number(const char* name, ParamType type, const char* help, Json value, double least) {
-    ParamSpec spec;
-    spec.name = name;
-    spec.type = type;
-    spec.help = help;
-    spec.defaultValue = std::move(value);
-    spec.minimum = least;
-    return spec;
-}
-
 }  // namespace
 
 Job trainSamplerJob() {
-    ParamSpec out;
-    out.name = "out";
-    out.type = ParamType::OutputFolder;
-    out.help = "Folder for the model, its card, and the checkpoint that a stopped run goes on from";
-    out.required = true;
     ParamSpec judges;
     judges.name = "judges";
     judges.help = "Recognizers that hold the network to the person it was asked for, separated by commas";
     judges.defaultValue = "mobilefacenet-ms1m,mobilefacenet-casia";
-    ParamSpec data;
-    data.name = "data";
-    data.help = "What the photographs are and how they may be used, for the card";
-    data.defaultValue = "Labeled Faces in the Wild, deep-funneled; public research data";
     Job job;
     job.id = "train-sampler";
     job.title = "Train the face sampler";
     job.help =
         "Learns, from the photographs of a study, to make photographs of people who do not exist: a linear "
         "model of what tells people apart and what tells photographs of one person apart, and a network that "
-        "turns its samples into photographs. The recognizers mobilefacenet-ms1m and mobilefacenet-casia must "
-        "be "
-        "installed: they hold the network to the person it was asked for.";
+        "turns its samples into photographs.";
     job.params = {
         studyParam(),
-        out,
+        trainingFolderParam(),
         heldOutParam(),
         judges,
-        data,
-        number("steps", ParamType::Integer, "Optimiser steps", 30000, 1),
-        number("batch", ParamType::Integer, "Photographs a step, a multiple of 4", 8, 4),
-        number("learning-rate", ParamType::Real, "Greatest learning rate", 4e-4, 0),
-        number("between", ParamType::Real, "Stretches what tells sampled people apart", 1.0, 0),
-        number("within", ParamType::Real, "Stretches what tells photographs of one person apart", 1.0, 0),
-        number("grain", ParamType::Real, "Noise of the sampled photographs, in grey levels", 1.0, 0)};
+        trainingDataParam(),
+        numberParam("steps", ParamType::Integer, "Optimiser steps", 30000, 1),
+        numberParam("batch", ParamType::Integer, "Photographs a step, a multiple of 4", 8, 4),
+        numberParam("learning-rate", ParamType::Real, "Greatest learning rate", 4e-4, 0),
+        numberParam("between", ParamType::Real, "Stretches what tells sampled people apart", 1.0, 0),
+        numberParam(
+            "within", ParamType::Real, "Stretches what tells photographs of one person apart", 1.0, 0),
+        numberParam("grain", ParamType::Real, "Noise of the sampled photographs, in grey levels", 1.0, 0)};
     job.run = run;
     return job;
 }

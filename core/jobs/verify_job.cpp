@@ -38,21 +38,11 @@ Outcome run(const Params& params, JobContext& context) {
 }  // namespace
 
 Job verifyJob() {
-    ParamSpec recognizers;
-    recognizers.name = "recognizers";
-    recognizers.help = "Installed recognizers or cards, separated by commas";
-    recognizers.required = true;
     ParamSpec everybody;
     everybody.name = "everybody";
     everybody.type = ParamType::Flag;
     everybody.help = "Test on everybody in the study, not only on the people held out of training";
     everybody.defaultValue = false;
-    ParamSpec most;
-    most.name = "max-per-identity";
-    most.type = ParamType::Integer;
-    most.help = "Images per person, the first by file hash";
-    most.defaultValue = 20;
-    most.minimum = 1;
     Job job;
     job.id = "verify";
     job.title = "Verify recognizers";
@@ -62,7 +52,7 @@ Job verifyJob() {
         "share of genuine pairs accepted at false accept rates of 1e-3 and 1e-4. Genuine pairs are two "
         "images "
         "of one probe, impostor pairs a probe and a distractor.";
-    job.params = {studyParam(), recognizers, heldOutParam(), everybody, most};
+    job.params = {studyParam(), recognizersParam(), heldOutParam(), everybody, maxPerIdentityParam()};
     job.run = run;
     return job;
 }
