@@ -11,12 +11,14 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "base/error.h"
 #include "jobs/command_line_text.h"
+#include "ui/jobs/field_help.h"
 #include "ui/jobs/param_field.h"
 
 namespace limen {
@@ -43,6 +45,7 @@ JobForm::JobForm(const Job& job, const FormChoices& choices, QWidget* parent) : 
             if (!field->problem().isEmpty())
                 field->validate();
         });
+        connect(field, &ParamField::helpRequested, this, &JobForm::helpRequested);
         m_fields.push_back(field);
     }
     m_form->addRow(tr("Run with"), makeResources());
@@ -78,6 +81,8 @@ JobForm::JobForm(const Job& job, const FormChoices& choices, QWidget* parent) : 
         QApplication::clipboard()->setText(commandLine());
         copy->setToolTip(commandLine());
     });
+    auto* helpKey = new QShortcut(QKeySequence::HelpContents, this);
+    connect(helpKey, &QShortcut::activated, this, &JobForm::askForHelp);
     auto* buttonRow = new QHBoxLayout;
     buttonRow->setContentsMargins(16, 8, 16, 16);
     buttonRow->addWidget(buttons);
@@ -193,6 +198,15 @@ bool JobForm::validate() {
         return false;
     }
     return true;
+}
+
+void JobForm::askForHelp() {
+    const QWidget* focus = focusWidget();
+    const auto field = std::find_if(m_fields.begin(), m_fields.end(), [focus](const ParamField* candidate) {
+        return focus != nullptr && candidate->isAncestorOf(focus);
+    });
+    const QString page = field == m_fields.end() ? QString() : helpPageOf((*field)->spec());
+    Q_EMIT helpRequested(page.isEmpty() ? QStringLiteral("index") : page);
 }
 
 void JobForm::tryRun() {

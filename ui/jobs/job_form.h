@@ -44,9 +44,12 @@ public:
 
 Q_SIGNALS:
     void runRequested(const limen::Json& values);
+    /// F1, or the button beside a field: the page that explains it.
+    void helpRequested(const QString& page);
 
 private:
     void tryRun();
+    void askForHelp();
     QWidget* makeResources();
 
     Job m_job;

@@ -16,6 +16,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "ui/jobs/field_help.h"
 
 namespace limen {
 
@@ -83,6 +84,16 @@ ParamField::ParamField(const ParamSpec& spec, const FormChoices& choices, QWidge
     }
     if (!spec.unit.empty())
         line->addWidget(new QLabel(QString::fromStdString(spec.unit)));
+    if (const QString page = helpPageOf(spec); !page.isEmpty()) {
+        auto* help = new QToolButton;
+        help->setText(QStringLiteral("?"));
+        help->setAutoRaise(true);
+        help->setFocusPolicy(Qt::NoFocus);  // F1 does the same from the field
+        help->setToolTip(tr("About this field (F1)"));
+        help->setAccessibleName(tr("About %1").arg(title()));
+        connect(help, &QToolButton::clicked, this, [this, page] { Q_EMIT helpRequested(page); });
+        line->addWidget(help);
+    }
 
     m_problem = new QLabel;
     m_problem->setWordWrap(true);

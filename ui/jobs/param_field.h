@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void edited();
+    void helpRequested(const QString& page);
 
 private:
     QWidget* makeEditor(const FormChoices& choices);

@@ -19,6 +19,7 @@ JobForm* JobForms::make(const Job& job) {
     if (!m_choices)
         m_choices = FormChoices::installed();
     auto* form = new JobForm(job, *m_choices, m_window);
+    connect(form, &JobForm::helpRequested, this, &JobForms::helpRequested);
     connect(form, &JobForm::runRequested, this, [this, form](const Json& values) {
         Json remembered = values;
         // The study is that of the window, not of the last run.

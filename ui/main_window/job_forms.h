@@ -30,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void runRequested(const limen::Job& job, const limen::Json& values, const limen::RunOptions& options);
+    void helpRequested(const QString& page);
 
 private:
     JobForm* make(const Job& job);

@@ -18,6 +18,7 @@
 
 #include "ui/commands/command_palette.h"
 #include "ui/commands/command_registry.h"
+#include "ui/help/help_window.h"
 #include "ui/inspect/inspect_view.h"
 #include "ui/jobs/job_queue.h"
 #include "ui/jobs/jobs_model.h"
@@ -110,6 +111,8 @@ void MainWindow::makeConnections() {
     connect(m_start, &StartPage::demoRequested, this, [this] { openForm("demo"); });
     connect(m_start, &StartPage::importRequested, this, [this] { openForm("import"); });
     connect(m_start, &StartPage::recentRequested, this, &MainWindow::openStudy);
+    connect(m_start, &StartPage::helpRequested, this, &MainWindow::showHelp);
+    connect(m_forms, &JobForms::helpRequested, this, &MainWindow::showHelp);
 
     connect(m_forms,
             &JobForms::runRequested,
@@ -177,6 +180,8 @@ void MainWindow::saveState() {
     m_settings.setValue(Key::JobsSplitter, m_jobsPanel->splitter()->saveState());
     m_settings.setValue(Key::TableHeader, m_images->table()->horizontalHeader()->saveState());
     m_settings.setValue(Key::ViewState, m_inspect->saveViewState());
+    if (m_help != nullptr)
+        m_settings.setValue(Key::HelpGeometry, m_help->saveGeometry());
     m_settings.setValue(Key::LastStudy, openFolder());
     if (!m_snapshot)
         return;
@@ -191,6 +196,14 @@ void MainWindow::restoreState() {
     m_jobsPanel->splitter()->restoreState(m_settings.value(Key::JobsSplitter).toByteArray());
     m_images->table()->horizontalHeader()->restoreState(m_settings.value(Key::TableHeader).toByteArray());
     m_inspect->restoreViewState(m_settings.value(Key::ViewState).toByteArray());
+}
+
+void MainWindow::showHelp(const QString& address) {
+    if (m_help == nullptr) {
+        m_help = new HelpWindow(this);
+        m_help->restoreGeometry(m_settings.value(Key::HelpGeometry).toByteArray());
+    }
+    m_help->showPage(address);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

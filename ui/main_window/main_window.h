@@ -24,6 +24,7 @@ namespace limen {
 
 class CommandPalette;
 class CommandRegistry;
+class HelpWindow;
 class ImagePanel;
 class InspectView;
 class JobQueue;
@@ -48,6 +49,8 @@ public:
     void closeStudy();
     /// What was dropped: a study is opened, a folder of photographs offered for import.
     void openPath(const QString& path);
+    /// A page of the help, "codecs" or "codecs#levels".
+    void showHelp(const QString& address);
     /// For Ctrl-C in the terminal: cancels jobs and closes without a question.
     void quit();
 
@@ -58,6 +61,7 @@ public:
     JobQueue* jobs() const { return m_queue; }
     JobForms* forms() const { return m_forms; }
     MessageBar* messages() const { return m_messages; }
+    HelpWindow* help() const { return m_help; }
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -96,6 +100,7 @@ private:
     JobForms* m_forms;
     CommandRegistry* m_commands;
     CommandPalette* m_palette;
+    HelpWindow* m_help = nullptr;  ///< made when it is first asked for
     StudyLoader* m_loader;
     JobQueue* m_queue;
 

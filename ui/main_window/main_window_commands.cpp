@@ -9,6 +9,7 @@
 #include "ui/commands/command_palette.h"
 #include "ui/commands/command_registry.h"
 #include "ui/commands/shortcut_sheet.h"
+#include "ui/help/help_pages.h"
 #include "ui/inspect/inspect_view.h"
 #include "ui/jobs/job_queue.h"
 #include "ui/jobs/jobs_panel.h"
@@ -93,16 +94,26 @@ void MainWindow::makeCommands() {
                      },
                      true});
 
-    m_commands->add(
-        {id("help.palette"), help, tr("&Command palette…"), {}, {QKeySequence(tr("Ctrl+Shift+P"))}, [this] {
-             m_palette->open();
-         }});
-    m_commands->add({id("help.shortcuts"),
+    for (const HelpPage& page : helpPages()) {
+        const bool first = page.name == helpPages().front().name;
+        m_commands->add({QStringLiteral("help.page.") + page.name,
+                         help,
+                         page.title,
+                         {},
+                         first ? QList<QKeySequence>{QKeySequence::HelpContents} : QList<QKeySequence>{},
+                         [this, name = page.name] { showHelp(name); }});
+    }
+    m_commands->add({id("help.palette"),
                      help,
-                     tr("Keyboard &shortcuts"),
+                     tr("&Command palette…"),
                      {},
-                     {QKeySequence(Qt::Key_F1), QKeySequence(tr("?"))},
-                     [this] { (new ShortcutSheet(*m_commands, this))->show(); }});
+                     {QKeySequence(tr("Ctrl+Shift+P"))},
+                     [this] { m_palette->open(); },
+                     true});
+    m_commands->add(
+        {id("help.shortcuts"), help, tr("Keyboard &shortcuts"), {}, {QKeySequence(tr("?"))}, [this] {
+             (new ShortcutSheet(*m_commands, this))->show();
+         }});
     m_commands->add({id("help.about"),
                      help,
                      tr("&About Limen"),

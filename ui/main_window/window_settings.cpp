@@ -32,6 +32,7 @@ const std::array<Row, WindowSettings::keyCount>& table() {
         {Key::Threads, "run/threads", 0},
         {Key::Device, "run/device", QStringLiteral("cpu")},
         {Key::Precision, "run/precision", QStringLiteral("fp32")},
+        {Key::HelpGeometry, "help/geometry", {}},
     }};
     return rows;
 }

@@ -28,8 +28,9 @@ public:
         Threads,
         Device,
         Precision,
+        HelpGeometry,
     };
-    static constexpr int keyCount = static_cast<int>(Key::Precision) + 1;
+    static constexpr int keyCount = static_cast<int>(Key::HelpGeometry) + 1;
 
     WindowSettings();
 

@@ -25,6 +25,9 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
         new QCommandLinkButton(tr("Run the demo"), tr("Makes a small study and finds its JND points"));
     auto* import = new QCommandLinkButton(
         tr("Import photographs"), tr("A folder with one folder per person; or drop it on this window"));
+    auto* help = new QCommandLinkButton(tr("How it works"), tr("From photographs to JND points (F1)"));
+    connect(
+        help, &QCommandLinkButton::clicked, this, [this] { Q_EMIT helpRequested(QStringLiteral("index")); });
     connect(open, &QCommandLinkButton::clicked, this, &StartPage::openRequested);
     connect(demo, &QCommandLinkButton::clicked, this, &StartPage::demoRequested);
     connect(import, &QCommandLinkButton::clicked, this, &StartPage::importRequested);
@@ -45,6 +48,7 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
     choices->addWidget(open);
     choices->addWidget(demo);
     choices->addWidget(import);
+    choices->addWidget(help);
     choices->addSpacing(16);
     choices->addWidget(m_recentTitle);
     choices->addLayout(m_recent);

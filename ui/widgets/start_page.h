@@ -25,6 +25,7 @@ Q_SIGNALS:
     void demoRequested();
     void importRequested();
     void recentRequested(const QString& study);
+    void helpRequested(const QString& page);
 
 private:
     QWidget* m_choices;
