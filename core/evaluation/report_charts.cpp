@@ -6,22 +6,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "evaluation/report_axes.h"
+
 namespace limen {
 
 namespace {
 
 constexpr double sharedRight = 164.0;  // pixels: two charts under one another have one x axis
-constexpr double shownLoss = 0.35;     // of TAR, in the charts over rate
-constexpr const char* tarTitle = "TAR at t0";
 constexpr std::size_t mostDots = 4000;
-
-/// From the finest to the coarsest level, half a step of air on both sides.
-ChartAxis levelAxis(const CodecLevels& levels, const std::string& title) {
-    const double air = 0.8 * levels.step;
-    ChartAxis axis{title, levels.finest - air, levels.coarsest + air, false, {}};
-    axis.ticks = niceTicks(levels.finest, levels.coarsest, 8);
-    return axis;
-}
 
 std::string powerOfTen(int exponent) {
     static const char* const digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
@@ -31,87 +23,11 @@ std::string powerOfTen(int exponent) {
     return text;
 }
 
-std::string tipOf(const ReportSet& set, const AccuracyPoint& point) {
-    return fmt::format("{}: {:.3f} bpp, TAR {:.4f}, by identity {:.4f}, FAR {}",
-                       levelText(set.codec.levels, point.level),
-                       point.bpp,
-                       point.accuracy,
-                       point.byIdentity,
-                       rateText(point.far));
-}
-
-double highestTar(const ReportSet& set) {
-    double highest = std::max({set.set.tar, set.set.tarByIdentity, set.accuracy->jnd.accuracy});
-    for (const AccuracyPoint& point : set.accuracy->curve)
-        highest = std::max({highest, point.accuracy, point.byIdentity});
-    return highest;
-}
-
-double lowestTar(const ReportSet& set) {
-    double lowest = 1.0;
-    for (const AccuracyPoint& point : set.accuracy->curve)
-        lowest = std::min({lowest, point.accuracy, point.byIdentity});
-    return lowest;
-}
-
-/// The part of the curves where something is still recognised; the rest is in the table.
-ChartAxis upperTarAxis(const std::vector<const ReportSet*>& sets) {
-    double lowest = 1.0;
-    double highest = 0.0;
-    for (const ReportSet* set : sets) {
-        lowest = std::min(lowest, std::max(lowestTar(*set), set->set.tar - shownLoss));
-        highest = std::max(highest, highestTar(*set));
-    }
-    return linearAxis(tarTitle, std::max(0.0, lowest), highest);
-}
-
-ChartAxis bppAxis(const std::vector<const ReportSet*>& sets) {
-    double lowest = 1e9;
-    double highest = 0.0;
-    for (const ReportSet* set : sets)
-        for (const AccuracyPoint& point : set->accuracy->curve) {
-            lowest = std::min(lowest, point.bpp);
-            highest = std::max(highest, point.bpp);
-        }
-    return logAxis("Bits per pixel (mean over probes, logarithmic)", lowest, highest);
-}
-
-std::vector<ChartPoint> bppCurve(const ReportSet& set) {
-    std::vector<ChartPoint> points;
-    for (const AccuracyPoint& point : set.accuracy->curve)
-        points.push_back({point.bpp, point.accuracy, tipOf(set, point)});
-    // Fine to coarse is right to left; the label belongs at the right end.
-    std::reverse(points.begin(), points.end());
-    return points;
-}
-
 }  // namespace
 
-ChartColours pageColours() {
-    ChartColours colours;
-    colours.ink = "var(--ink)";
-    colours.muted = "var(--muted)";
-    colours.grid = "var(--grid)";
-    colours.paper = "var(--paper)";
-    colours.series = {"var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)", "var(--s6)"};
-    return colours;
-}
-
-std::string levelText(const CodecLevels& levels, double level) {
-    return fmt::format("{} {:.6g}", levels.unit, level);
-}
-
-std::string rateText(double rate) {
-    if (!(rate > 0.0))
-        return "0";
-    const std::string text = fmt::format("{:.2e}", rate);  // "1.00e-04"
-    const std::size_t e = text.find('e');
-    return fmt::format("{}e{}", text.substr(0, e), std::stoi(text.substr(e + 1)));
-}
-
-std::string jndHistogram(const ReportSet& set) {
+std::string jndHistogram(const ReportSet& set, const HistogramLook& look) {
     const CodecLevels& levels = set.codec.levels;
-    int most = 1;
+    int most = std::max(1, look.ceiling);
     std::vector<ChartPoint> bars;
     for (const auto& [level, count] : set.summary.histogram) {
         most = std::max(most, count);
@@ -122,7 +38,9 @@ std::string jndHistogram(const ReportSet& set) {
     }
     SvgChart chart(levelAxis(levels, fmt::format("JND point ({})", levels.unit)),
                    linearAxis("Images", 0.0, most),
-                   pageColours());
+                   pageColours(),
+                   560,
+                   look.height);
     if (const auto& quartiles = set.summary.levels) {
         chart.addBand(quartiles->lower, quartiles->upper);
         chart.addVertical(quartiles->median,
@@ -131,7 +49,7 @@ std::string jndHistogram(const ReportSet& set) {
                                       quartiles->lower,
                                       quartiles->upper));
     }
-    chart.addBars(bars, 0.84 * levels.step, 0);
+    chart.addBars(bars, 0.84 * levels.step, look.colour);
     return chart.svg("Histogram of the JND points");
 }
 
@@ -139,9 +57,9 @@ std::string jndScatter(const ReportSet& set) {
     const CodecLevels& levels = set.codec.levels;
     double lowest = 1e9;
     double highest = 1e-9;
-    for (const auto& [level, bpp] : set.points) {
-        lowest = std::min(lowest, bpp);
-        highest = std::max(highest, bpp);
+    for (const JndPoint& point : set.points) {
+        lowest = std::min(lowest, point.bpp);
+        highest = std::max(highest, point.bpp);
     }
     SvgChart chart(levelAxis(levels, fmt::format("JND point ({})", levels.unit)),
                    logAxis("Bits per pixel at the JND point", lowest, highest),
@@ -149,23 +67,19 @@ std::string jndScatter(const ReportSet& set) {
     const std::size_t stride = 1 + (set.points.size() - 1) / mostDots;
     std::vector<ChartPoint> dots;
     for (std::size_t i = 0; i < set.points.size(); i += stride)
-        dots.push_back({static_cast<double>(set.points[i].first), set.points[i].second});
+        dots.push_back({static_cast<double>(set.points[i].level), set.points[i].bpp});
     chart.addCloud(dots, 0);
     return chart.svg("Bits per pixel over JND point, one dot per image");
 }
 
 std::string accuracyByLevel(const ReportSet& set) {
     const CodecLevels& levels = set.codec.levels;
-    SvgChart chart(levelAxis(levels, ""),
-                   linearAxis(tarTitle, lowestTar(set), highestTar(set)),
-                   pageColours(),
-                   560,
-                   280);
+    SvgChart chart(levelAxis(levels, ""), tarAxis(set), pageColours(), 560, 280);
     chart.reserveRight(sharedRight);
     std::vector<ChartPoint> pairs;
     std::vector<ChartPoint> identities;
     for (const AccuracyPoint& point : set.accuracy->curve) {
-        pairs.push_back({static_cast<double>(point.level), point.accuracy, tipOf(set, point)});
+        pairs.push_back({static_cast<double>(point.level), point.accuracy, pointTip(set, point)});
         identities.push_back({static_cast<double>(point.level), point.byIdentity});
     }
     chart.addHorizontal(set.set.tar, "uncompressed");
@@ -181,7 +95,7 @@ std::string farByLevel(const ReportSet& set) {
     double highest = set.set.key.farRequested / unit;
     std::vector<ChartPoint> points;
     for (const AccuracyPoint& point : set.accuracy->curve) {
-        points.push_back({static_cast<double>(point.level), point.far / unit, tipOf(set, point)});
+        points.push_back({static_cast<double>(point.level), point.far / unit, pointTip(set, point)});
         highest = std::max(highest, point.far / unit);
     }
     SvgChart chart(levelAxis(levels, fmt::format("Level of all probes ({})", levels.unit)),
@@ -212,22 +126,6 @@ std::string accuracyByBpp(const ReportSet& set) {
             1,
             {"JND points", fmt::format("{:.3f} bpp", jnd.bpp), fmt::format("TAR {:.3f}", jnd.accuracy)});
     return chart.svg("True accept rate over bits per pixel");
-}
-
-std::string accuracyByBpp(const std::vector<const ReportSet*>& sets) {
-    SvgChart chart(bppAxis(sets), upperTarAxis(sets), pageColours(), 860, 420);
-    int colour = 0;
-    for (const ReportSet* set : sets) {
-        const ChartDash dashes[] = {ChartDash::Solid, ChartDash::Dashed, ChartDash::Dotted};
-        chart.addLine(bppCurve(*set),
-                      colour,
-                      fmt::format("{} · {}", set->codec.setting, set->recognizer.name),
-                      dashes[colour % 3]);
-        if (set->accuracy->jnd.images > 0)
-            chart.addMark({set->accuracy->jnd.bpp, set->accuracy->jnd.accuracy, "JND points"}, colour, {});
-        ++colour;
-    }
-    return chart.svg("True accept rate over bits per pixel for every label set");
 }
 
 }  // namespace limen

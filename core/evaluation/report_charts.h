@@ -3,25 +3,22 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "evaluation/report_data.h"
-#include "evaluation/svg_chart.h"
 
 namespace limen {
 
 // The charts of a report as <svg> elements. Those of accuracy need ReportSet::accuracy.
 
-/// Colours as variables of the page (report_style.h), so that they follow light and dark.
-ChartColours pageColours();
-
-/// "QP 37": a level with its unit.
-std::string levelText(const CodecLevels& levels, double level);
-/// "1.0e-4": a false accept rate.
-std::string rateText(double rate);
+/// How a histogram is drawn beside others.
+struct HistogramLook {
+    int colour = 0;
+    int ceiling = 0;  ///< the axis reaches at least that many images
+    int height = 340;
+};
 
 /// JND points of the images that have one, with median and interquartile range.
-std::string jndHistogram(const ReportSet& set);
+std::string jndHistogram(const ReportSet& set, const HistogramLook& look);
 /// Each image's BPP over its JND point.
 std::string jndScatter(const ReportSet& set);
 /// TAR over level: both averages, and uncompressed.
@@ -30,7 +27,5 @@ std::string accuracyByLevel(const ReportSet& set);
 std::string farByLevel(const ReportSet& set);
 /// TAR over bits per pixel with the JND operating point.
 std::string accuracyByBpp(const ReportSet& set);
-/// The same for several sets in one plot.
-std::string accuracyByBpp(const std::vector<const ReportSet*>& sets);
 
 }  // namespace limen

@@ -145,7 +145,7 @@ ReportSet readSet(Study& study,
     set.summary = summarizeLabels(labels, set.codec.levels);
     for (const Label& label : labels)
         if (label.level && label.bpp)
-            set.points.emplace_back(*label.level, *label.bpp);
+            set.points.push_back({label.image, *label.level, *label.bpp});
     set.grid = gridCoverage(study, set.codec, set.recognizer.id);
     if (set.grid.complete() && labelSet.complete)
         set.accuracy = accuracyOfStored(study, labelSet, context);
@@ -158,7 +158,7 @@ ReportSet readSet(Study& study,
 
 }  // namespace
 
-StudyReport gatherReport(Study& study, const JobContext& context) {
+StudyReport gatherReport(Study& study, const std::set<CodecId>& codecs, const JobContext& context) {
     const ImageTable images(study);
     StudyReport report;
     report.study = study.name();
@@ -184,6 +184,9 @@ StudyReport gatherReport(Study& study, const JobContext& context) {
     std::vector<LabelSet> sets = LabelTable(study).sets();  // newest first
     report.staleSets =
         static_cast<int>(std::erase_if(sets, [](const LabelSet& labelSet) { return labelSet.stale; }));
+    report.leftOutSets = static_cast<int>(std::erase_if(sets, [&codecs](const LabelSet& labelSet) {
+        return !codecs.empty() && !codecs.contains(labelSet.key.codec);
+    }));
     for (std::size_t i = 0; i < sets.size(); ++i) {
         const double count = static_cast<double>(sets.size());
         const double from = static_cast<double>(i) / count;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,13 +23,20 @@ struct ReportFace {
     RgbImage jnd;
 };
 
+/// Where an image has its JND point, and what it costs there.
+struct JndPoint {
+    ImageId image = 0;
+    int level = 0;
+    double bpp = 0.0;
+};
+
 /// One current label set of the study.
 struct ReportSet {
     LabelSet set;
     CodecRecord codec;
     RecognizerRecord recognizer;
     LabelSummary summary;
-    std::vector<std::pair<int, double>> points;  ///< JND point and BPP of each image that has one
+    std::vector<JndPoint> points;  ///< of each image that has one
     GridCoverage grid;
     std::optional<AccuracyReport> accuracy;  ///< only if the grid is complete
     std::vector<ReportFace> most;            ///< most compressible first
@@ -53,17 +61,20 @@ struct StudyReport {
     std::map<std::string, int> alignments;
     std::vector<std::pair<CodecRecord, std::size_t>> codecs;  ///< with the number of encodings
     std::vector<RecognizerRecord> recognizers;
-    std::optional<ReportSheet> sheet;   ///< none without probes
-    std::vector<ReportSet> sets;        ///< oldest first
-    int staleSets = 0;                  ///< made before the last import; not shown
-    std::vector<std::string> commands;  ///< what made the study, as lines for a terminal
-    int brokenRuns = 0;                 ///< jobs of the history that failed or were stopped
-    std::vector<std::string> versions;  ///< of the programs that made it
-    std::string writtenAt;              ///< ISO 8601, UTC
-    std::string writtenBy;              ///< versionSummary()
+    std::optional<ReportSheet> sheet;       ///< none without probes
+    std::vector<ReportSet> sets;            ///< oldest first
+    int staleSets = 0;                      ///< made before the last import; not shown
+    int leftOutSets = 0;                    ///< of other codecs than `chosenCodecs`; not shown
+    std::vector<std::string> chosenCodecs;  ///< settings; empty: all
+    std::vector<std::string> commands;      ///< what made the study, as lines for a terminal
+    int brokenRuns = 0;                     ///< jobs of the history that failed or were stopped
+    std::vector<std::string> versions;      ///< of the programs that made it
+    std::string writtenAt;                  ///< ISO 8601, UTC
+    std::string writtenBy;                  ///< versionSummary()
 };
 
-/// Reads what a report shows; `commands` and `brokenRuns` are left to the caller.
-StudyReport gatherReport(Study& study, const JobContext& context);
+/// Reads what a report shows, of the label sets of `codecs` (none given: all). The texts of the caller,
+/// `commands`, `brokenRuns` and `chosenCodecs`, are left to it.
+StudyReport gatherReport(Study& study, const std::set<CodecId>& codecs, const JobContext& context);
 
 }  // namespace limen

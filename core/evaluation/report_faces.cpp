@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "evaluation/html_text.h"
-#include "evaluation/report_charts.h"
+#include "evaluation/report_axes.h"
 #include "image/residual.h"
 
 namespace limen {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "evaluation/html_text.h"
+#include "evaluation/report_comparison.h"
 #include "evaluation/report_sections.h"
 #include "evaluation/report_style.h"
 
@@ -105,6 +106,13 @@ void addMissingLabels(const StudyReport& report, PageText& page) {
                              escapedHtml(report.folder)));
 }
 
+void addLeftOut(const StudyReport& report, PageText& page) {
+    if (report.leftOutSets > 0)
+        page.add(fmt::format(
+            R"(<p class="note">Only the codecs that were asked for are shown; {} left out.</p>)",
+            counted(report.leftOutSets, "label set of another codec is", "label sets of other codecs are")));
+}
+
 void addReproduction(const StudyReport& report, PageText& page) {
     page.add("<h2>How to make it again</h2>");
     if (report.commands.empty()) {
@@ -115,8 +123,10 @@ void addReproduction(const StudyReport& report, PageText& page) {
             "path is given.</p><pre>");
         for (const std::string& command : report.commands)
             page.add(escapedHtml(command) + "\n");
-        page.add(escapedHtml(fmt::format("limen report --study {} --out report.html", report.folder)) +
-                 "</pre>");
+        std::string command = fmt::format("limen report --study {} --out report.html", report.folder);
+        for (const std::string& codec : report.chosenCodecs)
+            command += " --codec " + codec;
+        page.add(escapedHtml(command) + "</pre>");
     }
     if (report.brokenRuns > 0)
         page.add(fmt::format("<p>{} not listed.</p>",
@@ -159,9 +169,9 @@ std::string reportPage(const StudyReport& report) {
     PageText page;
     addHead(report, page);
     addMissingLabels(report, page);
+    addLeftOut(report, page);
     addSheet(report, page);
-    if (report.sets.size() > 1)
-        addComparison(report, page);
+    addComparison(report, page);
     for (const ReportSet& set : report.sets)
         addSet(report, set, page);
     addStudy(report, page);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "evaluation/html_text.h"
+#include "evaluation/report_axes.h"
 #include "evaluation/report_charts.h"
 #include "evaluation/report_faces.h"
 
@@ -30,26 +31,13 @@ std::string tile(const std::string& field, const std::string& value, const std::
         R"(<div class="tile"><b data-field="{}">{}</b><span>{}</span></div>)", field, value, meaning);
 }
 
-std::string commandOf(const char* verb, const StudyReport& report, const ReportSet& set) {
-    return escapedHtml(fmt::format("limen {} --study {} --codec {} --recognizer {} --far {:g}",
-                                   verb,
-                                   report.folder,
-                                   set.codec.setting,
-                                   set.recognizer.name,
-                                   set.set.key.farRequested));
-}
-
-std::string range(const Quartiles& quartiles) {
-    return fmt::format("{:.6g} to {:.6g}", quartiles.lower, quartiles.upper);
-}
-
 void addTiles(const ReportSet& set, PageText& page) {
     page.add(R"(<div class="tiles">)");
     const LabelSummary& summary = set.summary;
     if (summary.levels) {
         page.add(tile("median",
                       escapedHtml(levelText(set.codec.levels, summary.levels->median)),
-                      fmt::format("median JND point; middle half {}", range(*summary.levels))));
+                      fmt::format("median JND point; middle half {}", rangeText(*summary.levels))));
         page.add(
             tile("mean_bpp",
                  fmt::format("{:.3f} bpp", summary.meanBpp),
@@ -108,7 +96,7 @@ void addFacts(const ReportSet& set, PageText& page) {
 void addPointCharts(const ReportSet& set, PageText& page) {
     page.add(R"(<h3>JND points</h3><div class="charts">)");
     page.addFigure(
-        jndHistogram(set),
+        jndHistogram(set, {}),
         fmt::format("JND points of the {} probes that have one. Dashed: median; shaded: middle half.",
                     grouped(static_cast<std::int64_t>(set.points.size()))));
     page.addFigure(
@@ -126,7 +114,7 @@ void addAccuracy(const StudyReport& report, const ReportSet& set, PageText& page
                         R"(embeddings are stored. Run <code>{}</code> and write the report again.</p>)",
                         set.grid.stored,
                         set.grid.needed,
-                        commandOf("accuracy", report, set)));
+                        commandText("accuracy", report, set)));
         return;
     }
     page.add(R"(<div class="charts">)");
@@ -215,6 +203,19 @@ void addCurveTable(const ReportSet& set, PageText& page) {
 
 }  // namespace
 
+std::string commandText(const char* verb, const StudyReport& report, const ReportSet& set) {
+    return escapedHtml(fmt::format("limen {} --study {} --codec {} --recognizer {} --far {:g}",
+                                   verb,
+                                   report.folder,
+                                   set.codec.setting,
+                                   set.recognizer.name,
+                                   set.set.key.farRequested));
+}
+
+std::string rangeText(const Quartiles& quartiles) {
+    return fmt::format("{:.6g} to {:.6g}", quartiles.lower, quartiles.upper);
+}
+
 void PageText::addFigure(const std::string& content, const std::string& caption) {
     add(fmt::format(
         "<figure>{}<figcaption><b>Figure {}.</b> {}</figcaption></figure>", content, ++m_figures, caption));
@@ -237,41 +238,6 @@ std::string setTitle(const ReportSet& set) {
     return escapedHtml(title);
 }
 
-void addComparison(const StudyReport& report, PageText& page) {
-    page.add("<h2>Label sets compared</h2>");
-    std::vector<const ReportSet*> measured;
-    for (const ReportSet& set : report.sets)
-        if (set.accuracy)
-            measured.push_back(&set);
-    if (measured.size() > 1)
-        page.addFigure(
-            accuracyByBpp(measured),
-            "Accuracy over rate of each label set, all probes at one level. Diamonds: each image at its "
-            "own JND point. Thresholds differ between recognizers.");
-    std::string html = fmt::format(
-        R"(<table data-table="sets"><caption>{}The label sets of this study.</caption><thead><tr>)"
-        R"(<th class="text">Codec</th><th class="text">Recognizer</th><th>FAR</th><th>t0</th>)"
-        R"(<th>TAR</th><th>JND points</th><th>median</th><th>middle half</th><th>bpp there</th></tr></thead><tbody>)",
-        page.nextTable());
-    for (const ReportSet& set : report.sets) {
-        const auto& levels = set.summary.levels;
-        html += fmt::format(
-            R"(<tr><td class="text">{}</td><td class="text">{}</td><td>{}</td><td>{:.4f}</td><td>{:.4f}</td>)"
-            R"(<td>{} of {}</td><td>{}</td><td>{}</td><td>{}</td></tr>)",
-            escapedHtml(set.codec.setting),
-            escapedHtml(set.recognizer.name),
-            rateText(set.set.key.farRequested),
-            set.set.threshold,
-            set.set.tar,
-            set.summary.flags.at(LabelFlag::Ok),
-            set.summary.labelled,
-            levels ? escapedHtml(levelText(set.codec.levels, levels->median)) : "–",
-            levels ? range(*levels) : "–",
-            levels ? fmt::format("{:.3f}", set.summary.meanBpp) : "–");
-    }
-    page.add(html + "</tbody></table>");
-}
-
 void addSet(const StudyReport& report, const ReportSet& set, PageText& page) {
     page.add(fmt::format(R"(<section data-set="{}"><h2>{}</h2>)", set.set.id, setTitle(set)));
     if (!set.set.complete)
@@ -280,7 +246,7 @@ void addSet(const StudyReport& report, const ReportSet& set, PageText& page) {
                         R"(which goes on where it stopped.</p>)",
                         set.summary.labelled,
                         report.probes.images,
-                        commandOf("label", report, set)));
+                        commandText("label", report, set)));
     addTiles(set, page);
     addFacts(set, page);
     if (!set.points.empty())

@@ -30,8 +30,10 @@ std::string fact(const std::string& name, const std::string& field, const std::s
 /// "hevc · mobilefacenet-ms1m", with FAR and reading where they are not the usual ones. HTML.
 std::string setTitle(const ReportSet& set);
 
-/// Several label sets in one plot and one table.
-void addComparison(const StudyReport& report, PageText& page);
+/// "limen label --study S.limen --codec hevc ...": the line that makes or completes a set. HTML.
+std::string commandText(const char* verb, const StudyReport& report, const ReportSet& set);
+/// "33 to 41".
+std::string rangeText(const Quartiles& quartiles);
 
 /// One label set: facts, charts, faces, table.
 void addSet(const StudyReport& report, const ReportSet& set, PageText& page);

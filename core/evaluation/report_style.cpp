@@ -31,6 +31,8 @@ p { max-width: 78ch; margin: 8px 0; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 3px 20px; margin: 12px 0; }
 dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }
+.swatch { display: inline-block; width: 12px; height: 12px; border-radius: 2px; vertical-align: -1px;
+  print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .hash { font: 12px/1.6 'DejaVu Sans Mono', 'Liberation Mono', Consolas, monospace; }
 figure { margin: 20px 0; }
 figcaption { color: var(--muted); font-size: 13.5px; max-width: 92ch; margin-top: 8px; }

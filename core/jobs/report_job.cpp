@@ -80,14 +80,21 @@ Outcome run(const Params& params, JobContext& context) {
     requireExtension(out, {".html", ".htm"}, "The report is written as HTML");
     requireWritable(out);
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
-    StudyReport report = gatherReport(study, context);
+    StudyReport report = gatherReport(study, chooseLabelledCodecs(study, params), context);
+    if (params.has("codec"))
+        report.chosenCodecs = params.texts("codec");
     addHistory(study, report);
     const std::string page = reportPage(report);
     writeFileAtomically(out, page);
+    Json codecs = Json::array();
+    for (const ReportSet& set : report.sets)
+        if (std::find(codecs.begin(), codecs.end(), set.codec.setting) == codecs.end())
+            codecs.push_back(set.codec.setting);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return Outcome::succeeded({{"file", fs::absolute(out).lexically_normal().string()},
                                {"bytes", page.size()},
                                {"label_sets", report.sets.size()},
+                               {"codecs", codecs},
                                {"seconds", seconds}});
 }
 
@@ -99,15 +106,19 @@ Job reportJob() {
     out.type = ParamType::OutputFile;
     out.help = "HTML file to write";
     out.required = true;
+    ParamSpec codecs = codecParam(true);
+    codecs.repeated = true;
+    codecs.help = "Codec settings to show and compare; every labelled one when left out";
     Job job;
     job.id = "report";
     job.title = "Write a report";
     job.help =
         "Writes one HTML page that needs nothing else: faces, JND points, accuracy and rate curves, the most "
-        "and "
-        "the least compressible faces, and everything needed to make the numbers again. It holds pictures of "
-        "people: handle it accordingly.";
-    job.params = {studyParam(), out};
+        "and the least compressible faces, and everything needed to make the numbers again. Codec settings "
+        "labelled with the same recognizer are compared in shared charts. It holds pictures of people: "
+        "handle "
+        "it accordingly.";
+    job.params = {studyParam(), out, codecs};
     job.run = run;
     job.inWindow = true;
     return job;

@@ -31,6 +31,15 @@ Record onlyOne(const std::vector<Record>& records,
                   fmt::format("Choose one with --{}.", option));
 }
 
+/// What a setting stands for with the libraries of this machine; empty where it cannot be made.
+std::string identityOf(const std::string& setting) {
+    try {
+        return createCodec(setting)->identity();
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 }  // namespace
 
 ParamSpec studyParam() {
@@ -94,6 +103,39 @@ CodecRecord chooseCodec(Study& study, const Params& params) {
             return record;
     throwBadInput(fmt::format("The study {} holds nothing encoded with {}.", study.name(), setting),
                   "Run `limen label` or `limen encode` with it first.");
+}
+
+std::set<CodecId> chooseLabelledCodecs(Study& study, const Params& params) {
+    std::set<CodecId> chosen;
+    if (!params.has("codec"))
+        return chosen;
+    std::vector<CodecRecord> labelled;
+    std::vector<std::string> names;
+    for (const CodecRecord& record : EncodingTable(study).codecs()) {
+        const std::vector<LabelSet> sets = LabelTable(study).sets();
+        if (std::none_of(sets.begin(), sets.end(), [&record](const LabelSet& set) {
+                return set.key.codec == record.id;
+            }))
+            continue;
+        labelled.push_back(record);
+        names.push_back(record.setting);
+    }
+    for (const std::string& setting : params.texts("codec")) {
+        const std::string identity = identityOf(setting);
+        bool found = false;
+        for (const CodecRecord& record : labelled)
+            if (record.setting == setting || record.identity == identity) {
+                chosen.insert(record.id);
+                found = true;
+            }
+        if (!found)
+            throwBadInput(
+                fmt::format("The study {} has no labels of the codec setting {}.", study.name(), setting),
+                names.empty() ? "Run `limen label` with it first."
+                              : fmt::format("It has labels of {}; run `limen label` for others.",
+                                            fmt::join(names, ", ")));
+    }
+    return chosen;
 }
 
 RecognizerRecord chooseRecognizer(Study& study, const Params& params) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <set>
+
 #include "jobs/job.h"
 #include "labelling/labeller.h"
 
@@ -23,6 +25,10 @@ RecognizerRecord chooseRecognizer(Study& study, const Params& params);
 
 /// Codec and recognizer for a job that may compute: those named, or the study's only ones.
 Observation chooseObservation(Study& study, const Params& params, const RunOptions& options);
+
+/// The stored codecs that --codec, a list, names, by setting or by what it stands for now; none if it is left
+/// out. Asks no codec to work here. Throws Error (BadInput) for a setting of which the study has no labels.
+std::set<CodecId> chooseLabelledCodecs(Study& study, const Params& params);
 
 /// The newest label set of the chosen codec and recognizer, current ones first. Throws Error (BadInput) if
 /// none.

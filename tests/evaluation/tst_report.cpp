@@ -65,15 +65,41 @@ private:
 
     fs::path path(const char* name) const { return fs::path(m_dir.path().toStdString()) / name; }
 
-    Page report(const fs::path& study, const char* name = "report.html") {
-        const fs::path out = path(name);
-        const Outcome outcome = runVerb("report", {{"study", study.string()}, {"out", out.string()}});
+    Page report(const fs::path& study, const std::vector<std::string>& codecs = {}) {
+        const fs::path out = path("report.html");
+        Json parameters = {{"study", study.string()}, {"out", out.string()}};
+        if (!codecs.empty())
+            parameters["codec"] = codecs;
+        const Outcome outcome = runVerb("report", parameters);
         if (outcome.state != Outcome::State::Succeeded) {
             Page page;
             page.error = QString::fromStdString(outcome.message);
             return page;
         }
         return readPage(out);
+    }
+
+    static Outcome label(const fs::path& study, const char* codec, const char* reading = "largest") {
+        return runVerb("label",
+                       {{"study", study.string()},
+                        {"codec", codec},
+                        {"recognizer", "hog-baseline"},
+                        {"reading", reading},
+                        {"far", "auto"}});
+    }
+
+    /// The people, labelled with three codecs, measured with two.
+    fs::path severalCodecs() const {
+        const fs::path folder = path("several.limen");
+        if (fs::exists(folder))
+            return folder;
+        fs::copy(path("people.limen"), folder, fs::copy_options::recursive);
+        label(folder, "webp");
+        runVerb(
+            "accuracy",
+            {{"study", folder.string()}, {"codec", "webp"}, {"recognizer", "hog-baseline"}, {"far", "auto"}});
+        label(folder, "hevc:preset=ultrafast");
+        return folder;
     }
 
 private Q_SLOTS:
@@ -188,22 +214,68 @@ private Q_SLOTS:
         QVERIFY(page.text.contains(QStringLiteral("limen accuracy --study one.limen")));
     }
 
-    void severalLabelSetsAreCompared() {
-        fs::copy(path("people.limen"), path("two.limen"), fs::copy_options::recursive);
-        QCOMPARE(runVerb("label",
-                         {{"study", path("two.limen").string()},
-                          {"codec", "webp"},
-                          {"recognizer", "hog-baseline"},
-                          {"far", "auto"}})
-                     .state,
-                 Outcome::State::Succeeded);
-        const Page page = report(path("two.limen"));
+    void codecsAreComparedBesideOneAnother() {
+        const Page page = report(severalCodecs());
         QCOMPARE(page.error, QString());
-        const std::vector<QStringList> sets = page.tables.value(QStringLiteral("sets"));
-        QCOMPARE(sets.size(), std::size_t(2));
-        QCOMPARE(sets[0][0], QStringLiteral("jpeg"));
-        QCOMPARE(sets[1][0], QStringLiteral("webp"));
-        QCOMPARE(page.fields.value(QStringLiteral("threshold")).size(), 2);
+        QCOMPARE(page.fields.value(QStringLiteral("threshold")).size(), 3);
+        const std::vector<QStringList> codecs = page.tables.value(QStringLiteral("codecs"));
+        QCOMPARE(codecs.size(), std::size_t(3));
+        const QString names[] = {
+            QStringLiteral("jpeg"), QStringLiteral("webp"), QStringLiteral("hevc:preset=ultrafast")};
+        for (std::size_t i = 0; i < codecs.size(); ++i)
+            QCOMPARE(codecs[i][0].trimmed(), names[i]);
+        QVERIFY(std::abs(codecs[0][4].toDouble() - m_accuracy["jnd"]["bpp"].get<double>()) < 1e-3);
+        QVERIFY(std::abs(codecs[0][6].toDouble() - m_accuracy["jnd"]["acc"].get<double>()) < 1e-4);
+        QCOMPARE(codecs[0][1],
+                 QStringLiteral("%1 of %2").arg(m_labels["flags"]["ok"].get<int>()).arg(people * images));
+        // Rates against the first: no HEVC setting of record is among them.
+        QCOMPARE(codecs[0][5], QStringLiteral("–"));
+        QVERIFY(codecs[1][5].endsWith(QLatin1Char('%')));
+        // One recognizer: all is said by the comparison.
+        QVERIFY(!page.tables.contains(QStringLiteral("sets")));
+    }
+
+    void onlyLevelsOfOneUnitShareAnAxis() {
+        const Page page = report(severalCodecs());
+        QVERIFY(page.text.contains(QStringLiteral("Accuracy over quality, of the codec settings")));
+        QVERIFY(!page.text.contains(QStringLiteral("Accuracy over QP, of the codec settings")));
+        // hevc is labelled, but its levels are not filled in: it is in the table, and the page says what to
+        // run.
+        QVERIFY(page.text.contains(
+            QStringLiteral("limen accuracy --study several.limen --codec hevc:preset=ultrafast")));
+    }
+
+    void whatDiffersInMoreThanTheCodecIsListedApart() {
+        const fs::path folder = path("readings.limen");
+        fs::copy(severalCodecs(), folder, fs::copy_options::recursive);
+        QCOMPARE(label(folder, "jpeg", "contiguous").state, Outcome::State::Succeeded);
+        const Page page = report(folder);
+        QCOMPARE(page.error, QString());
+        QCOMPARE(page.tables.value(QStringLiteral("codecs")).size(), std::size_t(3));
+        QCOMPARE(page.tables.value(QStringLiteral("sets")).size(), std::size_t(4));
+    }
+
+    void onlyTheCodecsAskedForAreShown() {
+        const Page two = report(severalCodecs(), {"webp", "jpeg"});
+        QCOMPARE(two.error, QString());
+        QCOMPARE(two.tables.value(QStringLiteral("codecs")).size(), std::size_t(2));
+        QVERIFY(two.text.contains(QStringLiteral("1 label set of another codec is left out")));
+
+        QVERIFY(two.text.contains(QStringLiteral("--codec webp --codec jpeg")));
+        const Page one = report(severalCodecs(), {"webp"});
+        QVERIFY(!one.tables.contains(QStringLiteral("codecs")));
+        QCOMPARE(one.field("codec"), QStringLiteral("webp"));
+
+        for (const char* setting : {"av1", "no-such-codec"}) {
+            const Outcome outcome = runVerb("report",
+                                            {{"study", severalCodecs().string()},
+                                             {"out", path("none.html").string()},
+                                             {"codec", {setting}}});
+            QCOMPARE(outcome.exitCode(), 2);
+            QVERIFY(QString::fromStdString(outcome.message).contains(QString::fromUtf8(setting)));
+            QVERIFY(QString::fromStdString(outcome.hint).contains(QStringLiteral("jpeg, webp, hevc")));
+            QVERIFY(!fs::exists(path("none.html")));
+        }
     }
 
     void staleLabelsAreNotShown() {
