@@ -18,12 +18,6 @@ namespace {
 
 constexpr int smallHistogram = 240;  // pixels
 
-bool differInCodecOnly(const LabelSet& a, const LabelSet& b) {
-    return a.key.recognizer == b.key.recognizer && a.key.farRequested == b.key.farRequested &&
-           a.key.reading == b.key.reading && a.key.probeSet == b.key.probeSet &&
-           a.key.distractorSet == b.key.distractorSet;
-}
-
 using Group = std::vector<ComparedSet>;
 
 /// Sets with the same levels become neighbours, otherwise in the order of the report.
@@ -44,7 +38,7 @@ std::vector<Group> groupsOf(const StudyReport& report) {
     std::vector<Group> groups;
     for (const ReportSet& set : report.sets) {
         const auto found = std::find_if(groups.begin(), groups.end(), [&set](const Group& group) {
-            return differInCodecOnly(group.front().set->set, set.set);
+            return differInCodecOnly(group.front().set->set.key, set.set.key);
         });
         const ComparedSet one{&set, 0, set.codec.setting};
         if (found == groups.end())

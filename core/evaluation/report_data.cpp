@@ -132,16 +132,14 @@ void addFaces(Study& study,
     }
 }
 
-ReportSet readSet(Study& study,
-                  const LabelSet& labelSet,
-                  const std::vector<ImageRecord>& probes,
-                  bool withFaces,
-                  const JobContext& context) {
+ReportSet readNumbers(Study& study,
+                      const LabelSet& labelSet,
+                      const std::vector<Label>& labels,
+                      const JobContext& context) {
     ReportSet set;
     set.set = labelSet;
     set.codec = EncodingTable(study).codec(labelSet.key.codec);
     set.recognizer = EmbeddingTable(study).recognizer(labelSet.key.recognizer);
-    const std::vector<Label> labels = LabelTable(study).labels(labelSet.id);
     set.summary = summarizeLabels(labels, set.codec.levels);
     for (const Label& label : labels)
         if (label.level && label.bpp)
@@ -149,6 +147,16 @@ ReportSet readSet(Study& study,
     set.grid = gridCoverage(study, set.codec, set.recognizer.id);
     if (set.grid.complete() && labelSet.complete)
         set.accuracy = accuracyOfStored(study, labelSet, context);
+    return set;
+}
+
+ReportSet readSet(Study& study,
+                  const LabelSet& labelSet,
+                  const std::vector<ImageRecord>& probes,
+                  bool withFaces,
+                  const JobContext& context) {
+    const std::vector<Label> labels = LabelTable(study).labels(labelSet.id);
+    ReportSet set = readNumbers(study, labelSet, labels, context);
     if (withFaces)
         addFaces(study, probes, labels, set);
     else
@@ -157,6 +165,24 @@ ReportSet readSet(Study& study,
 }
 
 }  // namespace
+
+std::vector<ReportSet> readComparableSets(Study& study, std::int64_t labelSet, const JobContext& context) {
+    std::vector<LabelSet> sets = LabelTable(study).sets();
+    const auto chosen = std::find_if(
+        sets.begin(), sets.end(), [labelSet](const LabelSet& set) { return set.id == labelSet; });
+    if (chosen == sets.end())
+        return {};
+    std::erase_if(sets,
+                  [key = chosen->key](const LabelSet& set) { return !differInCodecOnly(key, set.key); });
+    std::reverse(sets.begin(), sets.end());
+    std::vector<ReportSet> result;
+    for (const LabelSet& set : sets) {
+        const double from = static_cast<double>(result.size()) / static_cast<double>(sets.size());
+        const double to = static_cast<double>(result.size() + 1) / static_cast<double>(sets.size());
+        result.push_back(readNumbers(study, set, LabelTable(study).labels(set.id), context.part(from, to)));
+    }
+    return result;
+}
 
 StudyReport gatherReport(Study& study, const std::set<CodecId>& codecs, const JobContext& context) {
     const ImageTable images(study);

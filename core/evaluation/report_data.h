@@ -73,6 +73,10 @@ struct StudyReport {
     std::string writtenBy;                  ///< versionSummary()
 };
 
+/// The numbers of the current label sets that differ from `labelSet` in nothing but the codec setting, that
+/// one among them, oldest first. No faces, and no codec or network is asked for anything.
+std::vector<ReportSet> readComparableSets(Study& study, std::int64_t labelSet, const JobContext& context);
+
 /// Reads what a report shows, of the label sets of `codecs` (none given: all). The texts of the caller,
 /// `commands`, `brokenRuns` and `chosenCodecs`, are left to it.
 StudyReport gatherReport(Study& study, const std::set<CodecId>& codecs, const JobContext& context);

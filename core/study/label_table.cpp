@@ -45,6 +45,11 @@ const char* flagName(LabelFlag flag) {
     return "";
 }
 
+bool differInCodecOnly(const LabelKey& a, const LabelKey& b) {
+    return a.recognizer == b.recognizer && a.farRequested == b.farRequested && a.reading == b.reading &&
+           a.probeSet == b.probeSet && a.distractorSet == b.distractorSet;
+}
+
 const char* readingName(Reading reading) {
     return reading == Reading::Largest ? "largest" : "contiguous";
 }

@@ -43,6 +43,9 @@ struct LabelKey {
     std::string distractorSet;
 };
 
+/// Whether label sets under these keys may be compared as results of two codec settings.
+bool differInCodecOnly(const LabelKey& a, const LabelKey& b);
+
 struct LabelSet {
     std::int64_t id = 0;
     LabelKey key;

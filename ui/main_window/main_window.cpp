@@ -23,6 +23,7 @@
 #include "ui/jobs/job_queue.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_panel.h"
+#include "ui/study/curves_panel.h"
 #include "ui/study/image_panel.h"
 #include "ui/study/study_loader.h"
 #include "ui/widgets/message_bar.h"
@@ -93,6 +94,17 @@ void MainWindow::makeDocks() {
     m_jobsDock->setObjectName(QStringLiteral("jobs"));
     m_jobsDock->setWidget(m_jobsPanel);
     addDockWidget(Qt::BottomDockWidgetArea, m_jobsDock);
+    m_curves = new CurvesPanel;
+    m_curvesDock = new QDockWidget(tr("Curves"), this);
+    m_curvesDock->setObjectName(QStringLiteral("curves"));
+    m_curvesDock->setWidget(m_curves);
+    addDockWidget(Qt::BottomDockWidgetArea, m_curvesDock);
+    tabifyDockWidget(m_jobsDock, m_curvesDock);
+    m_curvesDock->hide();  // it counts while it is shown
+    connect(m_curvesDock->toggleViewAction(), &QAction::triggered, m_curvesDock, [this](bool shown) {
+        if (shown)
+            m_curvesDock->raise();
+    });
     m_defaultLayout = QMainWindow::saveState(layoutVersion);
 }
 

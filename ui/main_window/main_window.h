@@ -24,6 +24,7 @@ namespace limen {
 
 class CommandPalette;
 class CommandRegistry;
+class CurvesPanel;
 class HelpWindow;
 class ImagePanel;
 class InspectView;
@@ -62,6 +63,7 @@ public:
     JobForms* forms() const { return m_forms; }
     MessageBar* messages() const { return m_messages; }
     HelpWindow* help() const { return m_help; }
+    CurvesPanel* curves() const { return m_curves; }
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -112,6 +114,8 @@ private:
     JobsPanel* m_jobsPanel;
     QDockWidget* m_imagesDock;
     QDockWidget* m_jobsDock;
+    CurvesPanel* m_curves;
+    QDockWidget* m_curvesDock;
     QMenu* m_recentMenu = nullptr;
     QLabel* m_counts;
     QByteArray m_defaultLayout;

@@ -71,6 +71,8 @@ void MainWindow::makeCommands() {
     }
     m_commands->adopt(id("dock.images"), view, m_imagesDock->toggleViewAction(), true);
     m_commands->adopt(id("dock.jobs"), view, m_jobsDock->toggleViewAction());
+    m_commands->adopt(id("dock.curves"), view, m_curvesDock->toggleViewAction());
+    m_curvesDock->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+K")));
     m_imagesDock->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+L")));
     m_jobsDock->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+J")));
     m_commands->add({id("view.resetLayout"), view, tr("Reset &layout"), {}, {}, [this] { resetLayout(); }});

@@ -17,6 +17,7 @@
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/param_field.h"
 #include "ui/main_window/main_window.h"
+#include "ui/study/curves_panel.h"
 #include "ui/study/image_panel.h"
 #include "ui/study/study_loader.h"
 #include "ui/widgets/message_bar.h"
@@ -97,6 +98,7 @@ void MainWindow::closeStudy() {
     m_snapshot.reset();
     m_labelSet.reset();
     m_images->setSnapshot(nullptr);
+    m_curves->clear();
     m_inspect->clear();
     m_queue->setHistory({});
     m_start->setLoading({});
@@ -166,6 +168,7 @@ void MainWindow::onLoaded(const std::shared_ptr<const StudySnapshot>& snapshot) 
     m_pages->setCurrentWidget(m_inspect);
     m_images->setSnapshot(snapshot);
     updateSource(!sameStudy || afterJob || isRelabelled(*previous, *snapshot, m_images->currentImage()));
+    m_curves->setSource(snapshot->folder, snapshot->labelSet, afterJob);
     updateTitle();
     if (sameStudy)
         return;
