@@ -116,24 +116,33 @@ void CodecCurves::rebuild() {
     m_builtWide = isWide();
     m_rate = new QCPAxisRect(m_plot);
     m_plot->plotLayout()->addElement(0, 0, m_rate);
+    // In a place of its own: inside the plot it would hide curves.
     m_plot->legend = new QCPLegend;
-    m_rate->insetLayout()->addElement(m_plot->legend, Qt::AlignBottom | Qt::AlignRight);
+    m_plot->plotLayout()->addElement(m_builtWide ? 0 : 1, m_builtWide ? 1 : 0, m_plot->legend);
     m_plot->legend->setLayer(QStringLiteral("legend"));
-    QColor paper = palette().color(QPalette::Base);
-    paper.setAlphaF(0.85F);
-    m_plot->legend->setBrush(paper);
+    if (!m_builtWide) {
+        m_plot->legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
+        m_plot->legend->setWrap(3);
+    }
+    m_plot->legend->setBrush(Qt::NoBrush);
     m_plot->legend->setBorderPen(Qt::NoPen);
     m_plot->legend->setTextColor(palette().color(QPalette::WindowText));
     m_plot->legend->setFont(font());
     addRatePlot();
 
     auto* grid = new QCPLayoutGrid;
-    m_plot->plotLayout()->addElement(m_builtWide ? 0 : 1, m_builtWide ? 1 : 0, grid);
+    m_plot->plotLayout()->addElement(m_builtWide ? 0 : 2, m_builtWide ? 2 : 0, grid);
     const QStringList units = histogramUnits();
     for (const QString& unit : units)
         addHistogram(unit, grid);
-    if (m_builtWide && units.size() > 1)
-        m_plot->plotLayout()->setColumnStretchFactor(1, static_cast<double>(units.size()) * 0.7);
+    constexpr double noMoreThanNeeded = 0.001;
+    if (m_builtWide) {
+        m_plot->plotLayout()->setColumnStretchFactor(1, noMoreThanNeeded);
+        m_plot->plotLayout()->setColumnStretchFactor(2,
+                                                     std::max(1.0, 0.7 * static_cast<double>(units.size())));
+    } else {
+        m_plot->plotLayout()->setRowStretchFactor(1, noMoreThanNeeded);
+    }
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
