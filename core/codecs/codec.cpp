@@ -13,15 +13,6 @@ namespace limen {
 
 namespace {
 
-CodecEntry notBuiltIn(const std::string& name, const std::string& title, const std::string& whatToInstall) {
-    CodecEntry entry;
-    entry.info.name = name;
-    entry.info.title = title;
-    entry.info.whatToInstall = whatToInstall;
-    entry.info.levels = {"QP", 13, 51, 1};
-    return entry;
-}
-
 /// In the order of the list shown to users; the first is the setting of record.
 std::vector<CodecEntry> allEntries() {
     std::vector<CodecEntry> entries = {
@@ -29,8 +20,8 @@ std::vector<CodecEntry> allEntries() {
         av1Entry(),
         jpegEntry(),
         webpEntry(),
-        notBuiltIn("vvc", "VVC (VVenC)", "a Limen built with VVenC 1.14 or later"),
-        notBuiltIn("vtm", "VVC (reference software VTM)", "a Limen built with support for VTM's programs"),
+        vvencEntry(),
+        vtmEntry(),
     };
     for (CodecEntry& entry : entries)
         for (const CodecParameter& parameter : entry.parameters)
@@ -130,7 +121,7 @@ std::vector<CodecInfo> knownCodecs() {
     return infos;
 }
 
-std::unique_ptr<Codec> createCodec(const std::string& setting) {
+std::unique_ptr<Codec> createCodec(const std::string& setting, const std::stop_token& stop) {
     const std::size_t colon = setting.find(':');
     const std::string name = setting.substr(0, colon);
     const std::vector<CodecEntry> entries = allEntries();
@@ -143,18 +134,17 @@ std::unique_ptr<Codec> createCodec(const std::string& setting) {
         throwBadInput(fmt::format("There is no codec \"{}\"; Limen knows {}.", name, fmt::join(names, ", ")),
                       "`limen codecs` lists them with their levels and parameters.");
     }
-    if (!entry->make)
-        throwBadInput(fmt::format("The codec {} is not built into this Limen.", name),
-                      fmt::format("It needs {}.", entry->info.whatToInstall));
     if (!entry->info.available)
-        throwBadInput(fmt::format("The codec {} is not available on this machine.", name),
+        throwBadInput(entry->info.problem.empty()
+                          ? fmt::format("The codec {} is not available on this machine.", name)
+                          : fmt::format("The codec {} is not available: {}.", name, entry->info.problem),
                       fmt::format("It needs {}.", entry->info.whatToInstall));
     CodecValues values;
     if (colon != std::string::npos)
         values = parseValues(*entry, setting.substr(colon + 1));
     for (const CodecParameter& parameter : entry->parameters)
         values.emplace(parameter.key, parameter.defaultValue);
-    return entry->make(values);
+    return entry->make(values, stop);
 }
 
 }  // namespace limen

@@ -11,7 +11,7 @@
 #include "codecs/codec.h"
 #include "faces/drawn_faces.h"
 #include "image/image_file.h"
-#include "image/yuv420.h"
+#include "image/yuv420_buffer.h"
 #include "jobs/bench.h"
 #include "jobs/ffmpeg_processes.h"
 
@@ -73,33 +73,15 @@ std::vector<LevelTimes> levelsToMeasure(const CodecLevels& levels) {
 }
 
 Json colourTimes(const std::vector<RgbImage>& faces) {
-    std::vector<std::uint8_t> samples(std::size_t{alignedSize} * alignedSize * 3 / 2);
-    constexpr std::ptrdiff_t luma = std::ptrdiff_t{alignedSize} * alignedSize;
-    std::uint8_t* data = samples.data();
-    const Yuv420Planes<std::uint8_t> planes{alignedSize,
-                                            alignedSize,
-                                            data,
-                                            data + luma,
-                                            data + luma * 5 / 4,
-                                            alignedSize,
-                                            alignedSize / 2,
-                                            alignedSize / 2};
-    const Yuv420Planes<const std::uint8_t> view{planes.width,
-                                                planes.height,
-                                                planes.y,
-                                                planes.u,
-                                                planes.v,
-                                                planes.yStride,
-                                                planes.uStride,
-                                                planes.vStride};
+    Yuv420Buffer picture(alignedSize, alignedSize);
     std::vector<double> down;
     std::vector<double> up;
     for (const RgbImage& face : faces) {
         Clock::time_point start = Clock::now();
-        rgbToYuv420(face, planes);
+        rgbToYuv420(face, picture.planes());
         down.push_back(millisecondsSince(start));
         start = Clock::now();
-        yuv420ToRgb(view, alignedSize, alignedSize);
+        picture.toRgb(alignedSize, alignedSize);
         up.push_back(millisecondsSince(start));
     }
     return {{"to_yuv_ms", median(down)}, {"to_rgb_ms", median(up)}};
@@ -110,7 +92,7 @@ Json colourTimes(const std::vector<RgbImage>& faces) {
 Json benchCodec(const Params& params, JobContext& context) {
     const std::string setting = params.has("codec") ? params.text("codec") : settingOfRecord;
     const long count = std::max(1L, params.has("count") ? params.integer("count") : usualCount);
-    const std::unique_ptr<Codec> codec = createCodec(setting);
+    const std::unique_ptr<Codec> codec = createCodec(setting, context.stop());
     std::vector<RgbImage> faces;
     if (params.has("images")) {
         faces = facesFromFolder(params.text("images"), static_cast<std::size_t>(count));
