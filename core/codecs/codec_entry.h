@@ -25,6 +25,10 @@ struct CodecParameter {
 /// Every key of the codec with its value, defaults filled in.
 using CodecValues = std::map<std::string, std::string>;
 
+/// The values of a setting NAME[:key=value,...], as createCodec() takes it. Throws Error (BadInput) for an
+/// unknown name, key or value.
+CodecValues codecValues(const std::string& setting);
+
 struct CodecEntry {
     CodecInfo info;  ///< `parameters` is filled in from the field below
     std::vector<CodecParameter> parameters;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -136,6 +137,16 @@ std::chrono::milliseconds programTimeout(int width, int height) {
         return *chosen;
     // VTM takes up to half a millisecond for a pixel; ten times that on a slow or busy machine.
     return std::chrono::seconds(120) + std::chrono::milliseconds(std::int64_t{5} * width * height);
+}
+
+void writeProgramInput(const fs::path& file, std::span<const std::uint8_t> bytes) {
+    // Nobody else sees the file and nobody needs it after a crash: neither renamed nor synced.
+    std::ofstream out(file, std::ios::binary);
+    out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    out.close();
+    if (!out)
+        throwFailure(fmt::format("Cannot write {} for an encoder.", file.string()),
+                     "Set TMPDIR to a folder with space that you may write to.");
 }
 
 void runProgram(const std::vector<std::string>& arguments,

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -38,6 +39,9 @@ EncoderProgram findProgram(const ProgramSearch& search);
 /// How long a program may take over a picture: minutes for a face, more for larger pictures; exactly
 /// LIMEN_CODEC_TIMEOUT seconds where that is set.
 std::chrono::milliseconds programTimeout(int width, int height);
+
+/// Writes a file for a program into a scratch folder. Throws Error (Failure).
+void writeProgramInput(const std::filesystem::path& file, std::span<const std::uint8_t> bytes);
 
 /// Runs a program for a picture of this size. Throws Error (Failure) with what it said last when it fails or
 /// takes too long, Cancelled on `stop`.

@@ -72,7 +72,7 @@ public:
         const std::string stream = folder.path() / "stream.266";
         const std::string shown = folder.path() / "shown.yuv";
         // A file shorter than a picture would make VTM wait for the rest for ever.
-        writeFileAtomically(in, picture.samples());
+        writeProgramInput(in, picture.samples());
         std::vector<std::string> arguments = {m_program.string(),
                                               "-c",
                                               m_configuration.string(),
@@ -114,7 +114,7 @@ CodecEntry vtmEntry() {
     entry.info.levels = levels;
     entry.info.available = program.usable() && !configurationFile.empty();
     entry.info.whatToInstall =
-        "VTM-15.0, the reference software of VVC, built from its public sources (vvc.hhi.fraunhofer.de), and "
+        "VTM-15.0, the reference software of VVC, built from its public sources (vcgit.hhi.fraunhofer.de), and "
         "the folder of EncoderApp, DecoderApp and encoder_intra_vtm.cfg named by LIMEN_VTM or `limen codecs "
         "--vtm FOLDER`";
     entry.info.problem = program.problem;

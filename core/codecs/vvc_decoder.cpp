@@ -33,7 +33,7 @@ std::vector<std::uint16_t> VvcDecoder::decodeByProgram(const EncoderProgram& pro
     const ScratchFolder folder;
     const std::string in = folder.path() / "picture.266";
     const std::string out = folder.path() / "picture.yuv";
-    writeFileAtomically(in, stream);
+    writeProgramInput(in, stream);
     runProgram({program.path.string(), "-b", in, "-o", out, "-d", "10"}, width, height, stop);
     return tenBitSamples(program.path, out, width, height);
 }

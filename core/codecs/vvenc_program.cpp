@@ -30,7 +30,7 @@ public:
         const std::string in = folder.path() / "in.yuv";
         const std::string stream = folder.path() / "stream.266";
         const std::string shown = folder.path() / "shown.yuv";
-        writeFileAtomically(in, picture.samples());
+        writeProgramInput(in, picture.samples());
         const std::string size = fmt::format("{}x{}", picture.width(), picture.height());
         // Presets lower the QP of intra pictures by 3 and vary it inside the picture; one thread or more
         // changes the bitstream.
@@ -81,11 +81,11 @@ public:
         const std::filesystem::path& program = m_program.encoder.path;
         VvcPicture made;
         made.bitstream = programOutput(program, stream, "bitstream", largestVvcStream(picture));
-        made.samples =
-            m_program.writesReconstruction
-                ? tenBitSamples(program, shown, picture.width(), picture.height())
-                : VvcDecoder::decodeByProgram(
-                      m_program.decoder, made.bitstream, picture.width(), picture.height(), m_stop);
+        if (m_program.writesReconstruction)
+            made.samples = tenBitSamples(program, shown, picture.width(), picture.height());
+        else if (m_program.decoder.usable())
+            made.samples = VvcDecoder::decodeByProgram(
+                m_program.decoder, made.bitstream, picture.width(), picture.height(), m_stop);
         return made;
     }
 
@@ -96,6 +96,13 @@ private:
 };
 
 }  // namespace
+
+VvencProgram findVvencapp() {
+    VvencProgram program;
+    program.encoder = find(shortProgram);
+    program.problem = program.encoder.problem;
+    return program;
+}
 
 VvencProgram findVvencProgram() {
     VvencProgram program;

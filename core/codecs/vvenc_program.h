@@ -14,7 +14,7 @@ namespace limen {
 /// VVenC as a program: vvencFFapp, which writes its reconstruction, or vvencapp together with a decoder.
 struct VvencProgram {
     EncoderProgram encoder;
-    EncoderProgram decoder;  ///< VTM's DecoderApp; only for vvencapp
+    EncoderProgram decoder;  ///< VTM's DecoderApp, for vvencapp; without it encode() gives no samples
     bool writesReconstruction = false;
     std::string problem;  ///< empty where there is no program, or all is well
 
@@ -22,6 +22,8 @@ struct VvencProgram {
 };
 
 VvencProgram findVvencProgram();
+/// vvencapp alone, without a decoder: what others would run for the bitstream.
+VvencProgram findVvencapp();
 
 /// `stop` ends the program.
 std::unique_ptr<VvcEncoder> makeVvencProgramEncoder(const VvencProgram& program,
