@@ -21,7 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* versionOfRecord = "15.0";
 constexpr const char* configuration = "encoder_intra_vtm.cfg";
-constexpr int smallestSide = 8;
 
 /// All but files, size and QP.
 const std::vector<std::string> fixedArguments = {"-fr",
@@ -114,7 +113,8 @@ CodecEntry vtmEntry() {
     entry.info.levels = levels;
     entry.info.available = program.usable() && !configurationFile.empty();
     entry.info.whatToInstall =
-        "VTM-15.0, the reference software of VVC, built from its public sources (vcgit.hhi.fraunhofer.de), and "
+        "VTM-15.0, the reference software of VVC, built from its public sources (vcgit.hhi.fraunhofer.de), "
+        "and "
         "the folder of EncoderApp, DecoderApp and encoder_intra_vtm.cfg named by LIMEN_VTM or `limen codecs "
         "--vtm FOLDER`";
     entry.info.problem = program.problem;
@@ -145,7 +145,7 @@ CodecEntry vtmEntry() {
         return std::make_unique<VvcCodec>("vtm",
                                           identity,
                                           levels,
-                                          smallestSide,
+                                          vvcSmallestSide,
                                           std::make_unique<VtmEncoder>(program.path, configurationFile, stop),
                                           stop);
     };

@@ -16,6 +16,9 @@ struct VvcPicture {
     std::vector<std::uint16_t> samples;  ///< reconstruction: 10 bits, Y, U, V one after the other
 };
 
+/// VVC's smallest coding unit: encoders here are given nothing smaller.
+inline constexpr int vvcSmallestSide = 8;
+
 /// More bytes than a stream of this picture can have: four for each sample.
 inline std::size_t largestVvcStream(const Yuv420Buffer& picture) {
     return picture.samples().size() * 4 + 65536;

@@ -17,7 +17,6 @@ namespace limen {
 namespace {
 
 constexpr const char* measuredVersion = "1.14";
-constexpr int smallestSide = 8;
 
 /// Library and programs give the same bytes and pictures (tst_vvc_real proves it), so that one identity
 /// serves both.
@@ -84,7 +83,7 @@ CodecEntry vvencEntry() {
         return std::make_unique<VvcCodec>("vvc",
                                           identity,
                                           levels,
-                                          smallestSide,
+                                          vvcSmallestSide,
                                           library.api != nullptr
                                               ? makeVvencLibraryEncoder(library, preset)
                                               : makeVvencProgramEncoder(program, preset, stop),

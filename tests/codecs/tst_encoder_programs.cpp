@@ -13,6 +13,7 @@
 #include "codecs/codec.h"
 #include "codecs/encoder_places.h"
 #include "codecs/fake_encoder.h"
+#include "codecs/stored_codec.h"
 #include "codecs/textured_image.h"
 #include "jobs/job.h"
 #include "study/encoding_table.h"
@@ -358,12 +359,16 @@ void TestEncoderPrograms::aStudyKeepsWhatWasEncodedAndGetsTheRestLater() {
     Study study = Study::open(folder, Study::Access::ReadOnly);
     const EncodingTable encodings(study);
     QCOMPARE(encodings.codecs().size(), std::size_t{1});
-    // No decoder here: the picture itself was stored.
-    const auto codec = createCodec("vtm");
+    // No decoder here: the picture itself was stored, and is there without the encoder as well.
+    fs::remove(programs() / "EncoderApp");
+    const CodecRecord stored = encodings.codecs().front();
+    const auto codec = openStoredCodec(stored.setting, stored.identity, stored.levels);
+    QCOMPARE(codec->identity(), stored.identity);
+    QVERIFY_EXCEPTION_THROWN(codec->encode(texturedImage(16, 16, 1), 30), Error);
+    QVERIFY_EXCEPTION_THROWN(openStoredCodec("vtm:speed=3", stored.identity, stored.levels), Error);
     for (const ImageRecord& image : ImageTable(study).all())
         for (const int level : {30, 40})
-            QCOMPARE(encodings.reconstruction(encodings.codecs().front().id, image.id, level, *codec)->width,
-                     alignedSize);
+            QCOMPARE(encodings.reconstruction(stored.id, image.id, level, *codec)->width, alignedSize);
 }
 
 QTEST_GUILESS_MAIN(TestEncoderPrograms)
