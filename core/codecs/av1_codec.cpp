@@ -76,7 +76,7 @@ CodecEntry av1Entry() {
     entry.info.whatToInstall = "an FFmpeg libavcodec with libaom (Debian: libavcodec59)";
     entry.info.levels = levels;
     entry.parameters = {{"cpu-used", "6", {"0", "1", "2", "3", "4", "5", "6", "7", "8"}}};
-    entry.make = [levels, version, decoder](const CodecValues& values) {
+    entry.make = [levels, version, decoder](const CodecValues& values, const std::stop_token&) {
         const std::string speed = values.at("cpu-used");
         LibavCodecDescription av1;
         av1.name = "av1";

@@ -13,15 +13,6 @@ namespace limen {
 
 namespace {
 
-CodecEntry notBuiltIn(const std::string& name, const std::string& title, const std::string& whatToInstall) {
-    CodecEntry entry;
-    entry.info.name = name;
-    entry.info.title = title;
-    entry.info.whatToInstall = whatToInstall;
-    entry.info.levels = {"QP", 13, 51, 1};
-    return entry;
-}
-
 /// In the order of the list shown to users; the first is the setting of record.
 std::vector<CodecEntry> allEntries() {
     std::vector<CodecEntry> entries = {
@@ -29,8 +20,8 @@ std::vector<CodecEntry> allEntries() {
         av1Entry(),
         jpegEntry(),
         webpEntry(),
-        notBuiltIn("vvc", "VVC (VVenC)", "a Limen built with VVenC 1.14 or later"),
-        notBuiltIn("vtm", "VVC (reference software VTM)", "a Limen built with support for VTM's programs"),
+        vvencEntry(),
+        vtmEntry(),
     };
     for (CodecEntry& entry : entries)
         for (const CodecParameter& parameter : entry.parameters)
@@ -88,6 +79,30 @@ CodecValues parseValues(const CodecEntry& entry, const std::string& text) {
     return values;
 }
 
+/// The codec that a setting names.
+CodecEntry entryOf(const std::string& setting) {
+    const std::string name = setting.substr(0, setting.find(':'));
+    std::vector<std::string> names;
+    std::vector<CodecEntry> entries = allEntries();
+    for (CodecEntry& known : entries) {
+        if (known.info.name == name)
+            return std::move(known);
+        names.push_back(known.info.name);
+    }
+    throwBadInput(fmt::format("There is no codec \"{}\"; Limen knows {}.", name, fmt::join(names, ", ")),
+                  "`limen codecs` lists them with their levels and parameters.");
+}
+
+CodecValues valuesOf(const CodecEntry& entry, const std::string& setting) {
+    const std::size_t colon = setting.find(':');
+    CodecValues values;
+    if (colon != std::string::npos)
+        values = parseValues(entry, setting.substr(colon + 1));
+    for (const CodecParameter& parameter : entry.parameters)
+        values.emplace(parameter.key, parameter.defaultValue);
+    return values;
+}
+
 }  // namespace
 
 int CodecLevels::indexOf(int wanted) const {
@@ -130,31 +145,19 @@ std::vector<CodecInfo> knownCodecs() {
     return infos;
 }
 
-std::unique_ptr<Codec> createCodec(const std::string& setting) {
-    const std::size_t colon = setting.find(':');
-    const std::string name = setting.substr(0, colon);
-    const std::vector<CodecEntry> entries = allEntries();
-    const auto entry = std::find_if(
-        entries.begin(), entries.end(), [&](const CodecEntry& known) { return known.info.name == name; });
-    if (entry == entries.end()) {
-        std::vector<std::string> names;
-        for (const CodecEntry& known : entries)
-            names.push_back(known.info.name);
-        throwBadInput(fmt::format("There is no codec \"{}\"; Limen knows {}.", name, fmt::join(names, ", ")),
-                      "`limen codecs` lists them with their levels and parameters.");
-    }
-    if (!entry->make)
-        throwBadInput(fmt::format("The codec {} is not built into this Limen.", name),
-                      fmt::format("It needs {}.", entry->info.whatToInstall));
-    if (!entry->info.available)
-        throwBadInput(fmt::format("The codec {} is not available on this machine.", name),
-                      fmt::format("It needs {}.", entry->info.whatToInstall));
-    CodecValues values;
-    if (colon != std::string::npos)
-        values = parseValues(*entry, setting.substr(colon + 1));
-    for (const CodecParameter& parameter : entry->parameters)
-        values.emplace(parameter.key, parameter.defaultValue);
-    return entry->make(values);
+CodecValues codecValues(const std::string& setting) {
+    return valuesOf(entryOf(setting), setting);
+}
+
+std::unique_ptr<Codec> createCodec(const std::string& setting, const std::stop_token& stop) {
+    const CodecEntry entry = entryOf(setting);
+    const std::string& name = entry.info.name;
+    if (!entry.info.available)
+        throwBadInput(entry.info.problem.empty()
+                          ? fmt::format("The codec {} is not available on this machine.", name)
+                          : fmt::format("The codec {} is not available: {}.", name, entry.info.problem),
+                      fmt::format("It needs {}.", entry.info.whatToInstall));
+    return entry.make(valuesOf(entry, setting), stop);
 }
 
 }  // namespace limen

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -65,7 +66,10 @@ struct CodecInfo {
     std::string name;
     std::string title;  ///< "HEVC (libx265)"
     bool available = false;
-    std::string version;        ///< of the library, when available
+    std::string version;        ///< of the library or program, when available
+    std::string location;       ///< where an encoder that is not built in was found
+    std::string note;           ///< what to know of the one that was found; mostly empty
+    std::string problem;        ///< why one that was found or named cannot be used; no full stop
     std::string whatToInstall;  ///< when not available
     CodecLevels levels;
     std::vector<std::string>
@@ -75,7 +79,8 @@ struct CodecInfo {
 std::vector<CodecInfo> knownCodecs();
 
 /// Makes a codec from `NAME[:key=value,...]`, e.g. "hevc" or "hevc:preset=slow".
-/// Throws Error (BadInput) for an unknown name, key or value, and for a codec not available here.
-std::unique_ptr<Codec> createCodec(const std::string& setting);
+/// Throws Error (BadInput) for an unknown name, key or value, and for a codec not available here. Where
+/// encoders are programs, `stop` ends the one that runs: encode() and decode() then throw Cancelled.
+std::unique_ptr<Codec> createCodec(const std::string& setting, const std::stop_token& stop = {});
 
 }  // namespace limen

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "codecs/annex_b.h"
 #include "codecs/codec_entry.h"
 #include "codecs/libav_codec.h"
 #include "codecs/loaded_library.h"
@@ -24,36 +25,21 @@ constexpr unsigned vpsType = 32;
 constexpr unsigned spsType = 33;
 constexpr unsigned ppsType = 34;
 
-/// Walks over the NAL units of an Annex B stream. Everything that is not a slice counts as header, start
-/// codes included.
+/// Everything that is not a slice counts as header.
 StreamLayout hevcLayout(std::span<const std::uint8_t> stream) {
     StreamLayout layout;
     bool vps = false;
     bool sps = false;
     bool pps = false;
     bool slice = false;
-    const auto isStartCode = [&](std::size_t at) {
-        return at + 3 < stream.size() && stream[at] == 0 && stream[at + 1] == 0 && stream[at + 2] == 1;
-    };
-    std::size_t unitBegin = 0;
-    std::size_t at = 0;
-    while (at < stream.size() && !isStartCode(at))
-        ++at;
-    while (at < stream.size()) {
-        const unsigned type = (stream[at + 3] >> 1U) & 0x3fU;
-        std::size_t next = at + 3;
-        while (next < stream.size() && !isStartCode(next))
-            ++next;
-        // The zero before a start code of four bytes belongs to the unit that follows.
-        const std::size_t unitEnd = next < stream.size() && stream[next - 1] == 0 ? next - 1 : next;
+    for (const NalUnit& unit : nalUnits(stream)) {
+        const unsigned type = (stream[unit.header] >> 1U) & 0x3fU;
         vps = vps || type == vpsType;
         sps = sps || type == spsType;
         pps = pps || type == ppsType;
         slice = slice || type <= lastSliceType;
         if (type > lastSliceType)
-            layout.headerBytes += unitEnd - unitBegin;
-        unitBegin = unitEnd;
-        at = next;
+            layout.headerBytes += unit.size;
     }
     layout.selfContained = vps && sps && pps && slice;
     return layout;
@@ -89,7 +75,7 @@ CodecEntry hevcEntry() {
                           "slower",
                           "veryslow",
                           "placebo"}}};
-    entry.make = [levels, version](const CodecValues& values) {
+    entry.make = [levels, version](const CodecValues& values, const std::stop_token&) {
         const std::string preset = values.at("preset");
         LibavCodecDescription hevc;
         hevc.name = "hevc";

@@ -9,14 +9,9 @@
 
 #include "codecs/codec.h"
 #include "codecs/libav_coder.h"
+#include "codecs/stream_layout.h"
 
 namespace limen {
-
-/// What is found on the surface of a bitstream, before anything is decoded.
-struct StreamLayout {
-    std::size_t headerBytes = 0;
-    bool selfContained = false;  ///< what a decoder needs to start is there, and a picture
-};
 
 /// What tells one libavcodec codec from another.
 struct LibavCodecDescription {

@@ -129,7 +129,7 @@ CodecEntry stillEntry(StillFormat format) {
     entry.info.version = entry.info.available ? format.version : "";
     entry.info.whatToInstall = fmt::format("an OpenCV whose imgcodecs writes {}", format.extension);
     entry.info.levels = qualityLevels;
-    entry.make = [format = std::move(format)](const CodecValues&) {
+    entry.make = [format = std::move(format)](const CodecValues&, const std::stop_token&) {
         return std::make_unique<OpenCvCodec>(format);
     };
     return entry;

@@ -105,7 +105,7 @@ double meanBitsPerPixel(const std::vector<VerificationFace>& faces,
     std::mutex mutex;
     double total = 0.0;
     runWorkers(context.workers(), context.stop(), [&](int, const std::stop_token& stop) {
-        const auto coder = createCodec(codec);
+        const auto coder = createCodec(codec, stop);
         for (std::size_t i = next++; i < probes.size() && !stop.stop_requested(); i = next++) {
             const RgbImage& face = probes[i]->face;
             const std::size_t bytes = coder->encode(face, level).bitstream.size();

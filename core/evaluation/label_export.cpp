@@ -8,6 +8,7 @@
 #include "base/csv_table.h"
 #include "base/error.h"
 #include "base/safe_file.h"
+#include "codecs/stored_codec.h"
 #include "image/image_file.h"
 
 namespace limen {
@@ -67,7 +68,11 @@ std::size_t exportImages(Study& study,
                          const ImageExport& request,
                          const fs::path& folder,
                          const JobContext& context) {
-    const std::unique_ptr<Codec> codec = request.codec ? createCodec(request.codec->setting) : nullptr;
+    // A study made elsewhere can be exported here: its pictures are stored where nothing here decodes them.
+    const std::unique_ptr<Codec> codec =
+        request.codec
+            ? openStoredCodec(request.codec->setting, request.codec->identity, request.codec->levels)
+            : nullptr;
     const std::map<ImageId, Label> labels =
         request.labels ? labelsByImage(study, *request.labels) : std::map<ImageId, Label>();
     const ImageTable images(study);

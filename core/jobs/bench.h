@@ -16,8 +16,10 @@ namespace limen {
 /// The middle of the sorted values (the upper one of an even count). `values` must not be empty.
 double median(std::vector<double> values);
 
-/// Encode plus decode in process against one ffmpeg process per face (bench_codec.cpp).
+/// Encode plus decode in process against processes of ffmpeg or vvencapp for each face (bench_codec.cpp).
 Json benchCodec(const Params& params, JobContext& context);
+/// Rate, PSNR and time of one codec over its levels, and its BD-rate against another (bench_rate.cpp).
+Json benchRate(const Params& params, JobContext& context);
 /// Recognizers at batch 32: ms per face as run, against eager default-layout LibTorch, fp32 and bf16
 /// (bench_embed.cpp).
 Json benchEmbed(const Params& params, JobContext& context);

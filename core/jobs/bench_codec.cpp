@@ -4,22 +4,21 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <filesystem>
+#include <functional>
+#include <memory>
 #include <vector>
 
-#include "base/error.h"
-#include "codecs/codec.h"
-#include "faces/drawn_faces.h"
-#include "image/image_file.h"
-#include "image/yuv420.h"
+#include "codecs/codec_entry.h"
+#include "codecs/vvenc_program.h"
+#include "image/yuv420_buffer.h"
 #include "jobs/bench.h"
+#include "jobs/bench_faces.h"
 #include "jobs/ffmpeg_processes.h"
 
 namespace limen {
 
 namespace {
 
-namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 /// The setting that ffmpeg's command line below stands for.
@@ -30,31 +29,53 @@ double millisecondsSince(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-/// Up to `count` images of the size of an aligned face, in the order of their names.
-std::vector<RgbImage> facesFromFolder(const fs::path& folder, std::size_t count) {
-    std::vector<fs::path> files;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
-        if (entry.is_regular_file())
-            files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-    std::vector<RgbImage> faces;
-    for (const fs::path& file : files) {
-        if (faces.size() == count)
-            break;
-        RgbImage image = readImage(file);
-        if (image.width == alignedSize && image.height == alignedSize)
-            faces.push_back(std::move(image));
+/// What Limen's codec is compared with.
+struct Alternative {
+    std::string what;
+    std::string missing;  ///< why this machine cannot do it
+    /// Does the work once more; whether the result is the same.
+    std::function<bool(const RgbImage& face, int level, const Encoded& encoded)> agrees;
+};
+
+Alternative ffmpegAlternative(const std::stop_token& stop) {
+    const auto processes = std::make_shared<FfmpegProcesses>();
+    return {"one ffmpeg process to encode and one to decode each face",
+            FfmpegProcesses::whyUnavailable(stop),
+            [processes, stop](const RgbImage& face, int level, const Encoded& encoded) {
+                const FfmpegProcesses::Result other = processes->encodeAndDecode(face, level, stop);
+                return other.bytes == encoded.bitstream.size() &&
+                       other.reconstruction == encoded.reconstruction;
+            }};
+}
+
+/// Its bitstream alone: there is no reconstruction to compare.
+Alternative vvencAlternative(const std::string& setting, const std::stop_token& stop) {
+    const VvencProgram program = findVvencapp();
+    Alternative other{"one vvencapp process to encode each face", program.problem, {}};
+    if (!program.usable()) {
+        if (other.missing.empty())
+            other.missing = "there is no vvencapp here";
+        return other;
     }
-    if (faces.empty())
-        throwBadInput(
-            fmt::format("There is no image of {0}x{0} pixels in {1}.", alignedSize, folder.string()),
-            "Name a folder of aligned faces, or none to use drawn ones.");
-    return faces;
+    const std::shared_ptr<VvcEncoder> encoder =
+        makeVvencProgramEncoder(program, codecValues(setting).at("preset"), stop);
+    other.agrees = [encoder](const RgbImage& face, int level, const Encoded& encoded) {
+        return encoder->encode(Yuv420Buffer(face, 8), level).bitstream == encoded.bitstream;
+    };
+    return other;
+}
+
+Alternative alternativeTo(const std::string& setting, const Codec& codec, const std::stop_token& stop) {
+    if (setting == settingOfRecord)
+        return ffmpegAlternative(stop);
+    if (codec.name() == "vvc")
+        return vvencAlternative(setting, stop);
+    return {"", fmt::format("compared for {} and vvc only", settingOfRecord), {}};
 }
 
 struct LevelTimes {
     int level = 0;
-    std::vector<double> inProcess;  ///< encode(), which decodes too
+    std::vector<double> inProcess;  ///< encode(), which reconstructs too
     std::vector<double> decode;
     std::vector<double> processes;
     double bytes = 0.0;
@@ -73,33 +94,15 @@ std::vector<LevelTimes> levelsToMeasure(const CodecLevels& levels) {
 }
 
 Json colourTimes(const std::vector<RgbImage>& faces) {
-    std::vector<std::uint8_t> samples(std::size_t{alignedSize} * alignedSize * 3 / 2);
-    constexpr std::ptrdiff_t luma = std::ptrdiff_t{alignedSize} * alignedSize;
-    std::uint8_t* data = samples.data();
-    const Yuv420Planes<std::uint8_t> planes{alignedSize,
-                                            alignedSize,
-                                            data,
-                                            data + luma,
-                                            data + luma * 5 / 4,
-                                            alignedSize,
-                                            alignedSize / 2,
-                                            alignedSize / 2};
-    const Yuv420Planes<const std::uint8_t> view{planes.width,
-                                                planes.height,
-                                                planes.y,
-                                                planes.u,
-                                                planes.v,
-                                                planes.yStride,
-                                                planes.uStride,
-                                                planes.vStride};
+    Yuv420Buffer picture(alignedSize, alignedSize);
     std::vector<double> down;
     std::vector<double> up;
     for (const RgbImage& face : faces) {
         Clock::time_point start = Clock::now();
-        rgbToYuv420(face, planes);
+        rgbToYuv420(face, picture.planes());
         down.push_back(millisecondsSince(start));
         start = Clock::now();
-        yuv420ToRgb(view, alignedSize, alignedSize);
+        picture.toRgb(alignedSize, alignedSize);
         up.push_back(millisecondsSince(start));
     }
     return {{"to_yuv_ms", median(down)}, {"to_rgb_ms", median(up)}};
@@ -110,19 +113,11 @@ Json colourTimes(const std::vector<RgbImage>& faces) {
 Json benchCodec(const Params& params, JobContext& context) {
     const std::string setting = params.has("codec") ? params.text("codec") : settingOfRecord;
     const long count = std::max(1L, params.has("count") ? params.integer("count") : usualCount);
-    const std::unique_ptr<Codec> codec = createCodec(setting);
-    std::vector<RgbImage> faces;
-    if (params.has("images")) {
-        faces = facesFromFolder(params.text("images"), static_cast<std::size_t>(count));
-    } else {
-        for (long i = 0; i < count; ++i)
-            faces.push_back(drawFace(context.options().seed * 1000 + static_cast<std::uint64_t>(i), 0));
-    }
-
-    const std::string missing = setting == settingOfRecord
-                                    ? FfmpegProcesses::whyUnavailable(context.stop())
-                                    : fmt::format("compared for the setting {} only", settingOfRecord);
-    FfmpegProcesses processes;
+    const std::unique_ptr<Codec> codec = createCodec(setting, context.stop());
+    const BenchFaces chosen = benchFaces(params, context, static_cast<std::size_t>(count));
+    const std::vector<RgbImage>& faces = chosen.faces;
+    const Alternative alternative = alternativeTo(setting, *codec, context.stop());
+    const bool compared = alternative.missing.empty();
     std::vector<LevelTimes> levels = levelsToMeasure(codec->levels());
     bool agree = true;
     for (const LevelTimes& times : levels)
@@ -135,19 +130,19 @@ Json benchCodec(const Params& params, JobContext& context) {
             Clock::time_point start = Clock::now();
             const Encoded encoded = codec->encode(face, times.level);
             times.inProcess.push_back(millisecondsSince(start));
-            start = Clock::now();
-            codec->decode(encoded.bitstream, face.width, face.height);
-            times.decode.push_back(millisecondsSince(start));
+            if (codec->decodesInProcess()) {
+                start = Clock::now();
+                codec->decode(encoded.bitstream, face.width, face.height);
+                times.decode.push_back(millisecondsSince(start));
+            }
             times.bytes += static_cast<double>(encoded.bitstream.size());
             times.pixels += static_cast<double>(face.pixelCount());
-            if (!missing.empty())
+            if (!compared)
                 continue;
             start = Clock::now();
-            const FfmpegProcesses::Result other =
-                processes.encodeAndDecode(face, times.level, context.stop());
+            const bool same = alternative.agrees(face, times.level, encoded);
             times.processes.push_back(millisecondsSince(start));
-            agree = agree && other.bytes == encoded.bitstream.size() &&
-                    other.reconstruction == encoded.reconstruction;
+            agree = agree && same;
         }
     }
     context.progress(faces.size(), faces.size(), "measuring " + setting);
@@ -157,17 +152,19 @@ Json benchCodec(const Params& params, JobContext& context) {
     double processesSum = 0.0;
     for (const LevelTimes& times : levels) {
         const double inProcess = median(times.inProcess);
-        const double decode = median(times.decode);
         Json entry;
         entry["level"] = times.level;
         entry["bpp"] = 8.0 * times.bytes / times.pixels;
         entry["ms"] = inProcess;
-        entry["encode_ms"] = inProcess - decode;
-        entry["decode_ms"] = decode;
+        if (!times.decode.empty()) {
+            const double decode = median(times.decode);
+            entry["encode_ms"] = inProcess - decode;
+            entry["decode_ms"] = decode;
+        }
         inProcessSum += inProcess;
-        if (missing.empty()) {
+        if (compared) {
             const double other = median(times.processes);
-            entry["ffmpeg_ms"] = other;
+            entry["processes_ms"] = other;
             entry["ratio"] = other / inProcess;
             processesSum += other;
         }
@@ -177,19 +174,18 @@ Json benchCodec(const Params& params, JobContext& context) {
     Json result;
     result["bench"] = "codec";
     result["codec"] = codec->identity();
-    result["faces"] = {{"source", params.has("images") ? params.text("images") : "drawn"},
-                       {"count", faces.size()}};
+    result["faces"] = {{"source", chosen.source}, {"count", faces.size()}};
     result["levels"] = std::move(perLevel);
     result["colour"] = colourTimes(faces);
     result["ms_per_face"] = inProcessSum / static_cast<double>(levels.size());
-    if (missing.empty()) {
-        result["alternative"] = {{"what", "one ffmpeg process to encode and one to decode each face"},
+    if (compared) {
+        result["alternative"] = {{"what", alternative.what},
                                  {"ms_per_face", processesSum / static_cast<double>(levels.size())},
-                                 {"same_sizes_and_pictures", agree}};
+                                 {"same_results", agree}};
         result["ratio"] = processesSum / inProcessSum;
     } else {
         result["alternative"] = nullptr;
-        result["reason"] = missing;
+        result["reason"] = alternative.missing;
         result["ratio"] = nullptr;
     }
     return result;

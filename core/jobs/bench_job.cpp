@@ -21,6 +21,8 @@ Outcome run(const Params& params, JobContext& context) {
     Json result = {{"versions", versionSummary()}, {"cores", context.workers()}};
     if (what == "codec" || what == "all")
         result["codec"] = benchCodec(params, context);
+    if (what == "rate")
+        result["rate"] = benchRate(params, context);
     if (what == "embed" || what == "all")
         result["embed"] = benchEmbed(params, context);
     if (what == "label" || what == "all")
@@ -35,7 +37,7 @@ Job benchJob() {
     what.name = "what";
     what.type = ParamType::Choice;
     what.help = "What to measure";
-    what.choices = {"codec", "embed", "label", "all"};
+    what.choices = {"codec", "rate", "embed", "label", "all"};
     what.defaultValue = "all";
     what.positional = true;
     ParamSpec codec;
@@ -55,7 +57,7 @@ Job benchJob() {
     ParamSpec study;
     study.name = "study";
     study.type = ParamType::Study;
-    study.help = "Study whose faces `bench label` uses; drawn ones when left out";
+    study.help = "Study whose probes are used where --images is left out; drawn ones without it";
     ParamSpec count;
     count.name = "count";
     count.type = ParamType::Integer;
@@ -63,11 +65,27 @@ Job benchJob() {
     count.defaultValue = 32;
     count.minimum = 1;
     count.maximum = 10000;
+    ParamSpec qp;
+    qp.name = "qp";
+    qp.type = ParamType::Levels;
+    qp.help = "Levels for `bench rate`; left out: six, for QPs 17 to 42 in steps of 5";
+    ParamSpec against;
+    against.name = "against";
+    against.type = ParamType::Codec;
+    against.help = "Codec setting that `bench rate` compares with";
+    against.defaultValue = "hevc";
+    ParamSpec againstQp = qp;
+    againstQp.name = "against-qp";
+    againstQp.help = "Levels of that codec";
     Job job;
     job.id = "bench";
     job.title = "Measure speed";
-    job.help = "Measures Limen against named alternatives in one run and gives medians and ratios.";
-    job.params = {what, codec, recognizer, images, study, count};
+    job.help =
+        "Measures Limen against named alternatives in one run and gives medians and ratios. `bench rate` "
+        "gives "
+        "a codec's bits per pixel, PSNR and milliseconds per face over its levels and its BD-rate against "
+        "another codec: the table of the help page about codecs.";
+    job.params = {what, codec, recognizer, images, study, count, qp, against, againstQp};
     job.run = run;
     return job;
 }

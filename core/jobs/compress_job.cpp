@@ -84,7 +84,7 @@ Outcome compress(const Params& params, JobContext& context) {
 
     const std::string setting = params.text("codec");
     const int level = static_cast<int>(params.integer("qp"));
-    const std::unique_ptr<Codec> codec = createCodec(setting);
+    const std::unique_ptr<Codec> codec = createCodec(setting, context.stop());
     const RgbImage image = readImage(in);
     context.progress(0, 1, "encoding");
     const auto start = std::chrono::steady_clock::now();

@@ -57,7 +57,7 @@ Outcome run(const Params& params, JobContext& context) {
     std::atomic<std::size_t> next = 0;
     std::atomic<std::size_t> done = 0;
     runWorkers(context.workers(), context.stop(), [&](int, const std::stop_token& stop) {
-        LevelSource source(study.folder(), setting, id, writer);
+        LevelSource source(study.folder(), setting, id, writer, stop);
         for (std::size_t i = next++; i < tasks.size(); i = next++) {
             const ImageRecord& image = *tasks[i].image;
             const RgbImage face = ImageTable(source.study()).face(image.id);

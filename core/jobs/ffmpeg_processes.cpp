@@ -10,20 +10,13 @@
 #include "base/child_process.h"
 #include "base/error.h"
 #include "codecs/hevc_codec.h"
-#include "image/yuv420.h"
+#include "image/yuv420_buffer.h"
 
 namespace limen {
 
 namespace {
 
 constexpr int smallestSide = 16;  // libavcodec refuses less than x265's smallest coding tree unit
-
-/// A whole picture in one piece of memory, as ffmpeg's rawvideo has it.
-template <typename Sample>
-Yuv420Planes<Sample> planesIn(Sample* data, int width, int height) {
-    const std::ptrdiff_t luma = std::ptrdiff_t{width} * height;
-    return {width, height, data, data + luma, data + luma + luma / 4, width, width / 2, width / 2};
-}
 
 void runFfmpeg(std::vector<std::string> arguments, const std::stop_token& stop) {
     ChildCommand command;
@@ -54,17 +47,13 @@ std::string FfmpegProcesses::whyUnavailable(const std::stop_token& stop) {
 FfmpegProcesses::Result FfmpegProcesses::encodeAndDecode(const RgbImage& image,
                                                          int qp,
                                                          const std::stop_token& stop) {
-    const int width = paddedSide(image.width, smallestSide);
-    const int height = paddedSide(image.height, smallestSide);
-    const std::string size = fmt::format("{}x{}", width, height);
+    const Yuv420Buffer picture(image, smallestSide);
+    const std::string size = fmt::format("{}x{}", picture.width(), picture.height());
     const std::string raw = m_folder.path() / "in.yuv";
     const std::string stream = m_folder.path() / "stream.265";
     const std::string decoded = m_folder.path() / "out.yuv";
 
-    std::vector<std::uint8_t> samples(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3 /
-                                      2);
-    rgbToYuv420(image, planesIn(samples.data(), width, height));
-    writeFileAtomically(raw, samples);
+    writeFileAtomically(raw, picture.samples());
     runFfmpeg(
         {"-f",   "rawvideo", "-pix_fmt", "yuv420p", "-s",           size,
          "-r",   "25",       "-i",       raw,       "-frames:v",    "1",
@@ -75,11 +64,12 @@ FfmpegProcesses::Result FfmpegProcesses::encodeAndDecode(const RgbImage& image,
 
     Result result;
     result.bytes = readFile(stream).size();
-    const std::vector<std::uint8_t> picture = readFile(decoded);
-    if (picture.size() != samples.size())
+    Yuv420Buffer shown(picture.width(), picture.height());
+    std::vector<std::uint8_t> samples = readFile(decoded);
+    if (samples.size() != shown.samples().size())
         throwFailure("ffmpeg decoded a picture of another size than it encoded.");
-    result.reconstruction =
-        yuv420ToRgb(planesIn<const std::uint8_t>(picture.data(), width, height), image.width, image.height);
+    shown.samples() = std::move(samples);
+    result.reconstruction = shown.toRgb(image.width, image.height);
     return result;
 }
 

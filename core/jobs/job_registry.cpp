@@ -28,6 +28,7 @@ const std::vector<Job>& allJobs() {
         modelsJob(),
         infoJob(),
         codecsJob(),
+        bdRateJob(),
         benchJob(),
     };
     // clang-format on

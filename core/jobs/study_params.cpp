@@ -97,7 +97,16 @@ CodecRecord chooseCodec(Study& study, const Params& params) {
     if (!params.has("codec"))
         return onlyOne(stored, study, "codec", "label", describe);
     const std::string setting = params.text("codec");
-    const std::string identity = createCodec(setting)->identity();
+    std::string identity;
+    try {
+        identity = createCodec(setting)->identity();
+    } catch (const Error&) {
+        // What was encoded elsewhere can be looked at without the encoder, by the name it was given there.
+        const auto same = [&](const CodecRecord& record) { return record.setting == setting; };
+        if (std::count_if(stored.begin(), stored.end(), same) != 1)
+            throw;
+        return *std::find_if(stored.begin(), stored.end(), same);
+    }
     for (const CodecRecord& record : stored)
         if (record.identity == identity)
             return record;

@@ -11,9 +11,10 @@ namespace limen {
 LevelSource::LevelSource(const std::filesystem::path& study,
                          const std::string& setting,
                          CodecId codec,
-                         StudyWriter& writer)
+                         StudyWriter& writer,
+                         const std::stop_token& stop)
     : m_study(Study::open(study, Study::Access::ReadOnly)),
-      m_codec(createCodec(setting)),
+      m_codec(createCodec(setting, stop)),
       m_codecId(codec),
       m_writer(&writer) {}
 

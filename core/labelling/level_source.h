@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "codecs/codec.h"
@@ -23,11 +24,12 @@ struct LevelImage {
 /// handed to the writer. Owns its reading connection and its codec.
 class LevelSource {
 public:
-    /// `setting` names the codec; `codec` is its number in the study.
+    /// `setting` names the codec; `codec` is its number in the study. `stop` as for createCodec().
     LevelSource(const std::filesystem::path& study,
                 const std::string& setting,
                 CodecId codec,
-                StudyWriter& writer);
+                StudyWriter& writer,
+                const std::stop_token& stop);
 
     Study& study() { return m_study; }
     Codec& codec() { return *m_codec; }

@@ -44,18 +44,18 @@ private:
 /// One worker: its codec, its network, and the images it has in work.
 class WalkWorker {
 public:
-    WalkWorker(const Observation& observation, StudyWriter& writer)
+    WalkWorker(const Observation& observation, StudyWriter& writer, const std::stop_token& stop)
         : m_observation(observation),
           m_writer(writer),
-          m_source(observation.study, observation.codecSetting, observation.codec, writer),
+          m_stop(stop),
+          m_source(observation.study, observation.codecSetting, observation.codec, writer, stop),
           m_recognizer(openRecognizer(observation.recognizerName, observation.options)) {}
 
     void run(SharedWalkState& shared,
              const std::vector<ImageRecord>& images,
-             const std::function<std::unique_ptr<LevelWalk>(const ImageRecord&)>& makeWalk,
-             const std::stop_token& stop) {
+             const std::function<std::unique_ptr<LevelWalk>(const ImageRecord&)>& makeWalk) {
         while (true) {
-            throwIfStopped(stop);
+            throwIfStopped(m_stop);
             while (m_active.size() < static_cast<std::size_t>(Recognizer::batchSize)) {
                 const auto index = shared.takeImage();
                 if (!index)
@@ -113,6 +113,7 @@ private:
         std::vector<RgbImage> faces;
         std::vector<EncodingRecord> records;
         for (const Active& active : m_active) {
+            throwIfStopped(m_stop);  // a batch of a slow codec takes minutes
             LevelImage level = m_source.at(active.image, active.face, active.level);
             m_totals.encoded += level.encodedNow ? 1 : 0;
             records.push_back(level.record);
@@ -141,6 +142,7 @@ private:
 
     const Observation& m_observation;
     StudyWriter& m_writer;
+    std::stop_token m_stop;
     LevelSource m_source;
     std::unique_ptr<Recognizer> m_recognizer;
     std::vector<Active> m_active;
@@ -173,7 +175,7 @@ WalkTotals walkLevels(const Observation& observation,
     const auto batches = (images.size() + Recognizer::batchSize - 1) / Recognizer::batchSize;
     const int workers = std::clamp(static_cast<int>(batches), 1, context.workers());
     runWorkers(workers, context.stop(), [&](int, const std::stop_token& stop) {
-        WalkWorker(observation, writer).run(shared, images, makeWalk, stop);
+        WalkWorker(observation, writer, stop).run(shared, images, makeWalk);
     });
     context.throwIfStopped();
     return shared.totals();

@@ -145,6 +145,9 @@ private Q_SLOTS:
     }
 
     void codecsThatAreNotThere() {
+        // Whatever this machine has of VVC.
+        for (const char* place : {"LIMEN_VTM", "LIMEN_VVENC", "LIMEN_VVENC_PLUGIN"})
+            qputenv(place, "/nonexistent");
         for (const char* codec : {"vvc", "vtm", "h264", "hevc:preset=warp", "hevc:colour=red"}) {
             const Run run = runLimen({QStringLiteral("label"),
                                       QStringLiteral("--study"),

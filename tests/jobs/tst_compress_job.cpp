@@ -119,7 +119,10 @@ private Q_SLOTS:
         const std::string out = path("out.png");
         expectRefused({{"in", in}, {"out", out}, {"qp", 52}}, 2, "no QP 52");
         expectRefused({{"in", in}, {"out", out}, {"qp", 93}, {"codec", "jpeg"}}, 2, "no quality 93");
-        expectRefused({{"in", in}, {"out", out}, {"qp", 32}, {"codec", "vvc"}}, 2, "not built into");
+        // A folder without VTM, whatever this machine has.
+        qputenv("LIMEN_VTM", QByteArray::fromStdString(fs::path(out).parent_path().string()));
+        expectRefused({{"in", in}, {"out", out}, {"qp", 32}, {"codec", "vtm"}}, 2, "vtm is not available");
+        qunsetenv("LIMEN_VTM");
         expectRefused({{"in", path("none.png")}, {"out", out}, {"qp", 32}}, 2, "none.png");
         expectRefused({{"in", in}, {"out", path("no/such/out.png")}, {"qp", 32}}, 2, "There is no folder");
         expectRefused({{"in", in}, {"out", path("out.jpg")}, {"qp", 32}}, 2, ".png");
@@ -170,7 +173,7 @@ private Q_SLOTS:
         if (result["alternative"].is_null())
             QSKIP(("no ffmpeg: " + result["reason"].get<std::string>()).c_str());
         // The same encoder with the same parameters must come to the same sizes and pictures.
-        QVERIFY(result["alternative"]["same_sizes_and_pictures"].get<bool>());
+        QVERIFY(result["alternative"]["same_results"].get<bool>());
     }
 };
 
