@@ -74,7 +74,7 @@ EncoderProgram askVersion(const fs::path& path, const ProgramSearch& search) {
     ChildCommand command;
     command.arguments = {path.string()};
     command.arguments.insert(command.arguments.end(), search.versionArgs.begin(), search.versionArgs.end());
-    command.timeout = chosenTimeout().value_or(std::chrono::seconds(20));
+    command.timeout = chosenTimeout().value_or(std::chrono::seconds(5));
     command.keptBytes = keptOutput;
     try {
         const ChildResult result = runChild(command, {});
@@ -106,9 +106,7 @@ EncoderProgram versionOf(const fs::path& path, const ProgramSearch& search) {
     if (found != known.end())
         return found->second;
     EncoderProgram program = askVersion(path, search);
-    // One that failed may do better next time, on a machine less busy.
-    if (program.problem.empty())
-        known.emplace(key, program);
+    known.emplace(key, program);
     return program;
 }
 

@@ -14,7 +14,7 @@ extern "C" {
 }
 
 #include "base/error.h"
-#include "image/yuv420.h"
+#include "image/yuv420_buffer.h"
 
 namespace limen {
 
@@ -100,6 +100,22 @@ Yuv420Planes<Sample> planesOf(const AVFrame& frame) {
             frame.linesize[0],
             frame.linesize[1],
             frame.linesize[2]};
+}
+
+/// A decoded picture of 10 bits, as VVC has it inside.
+Yuv420Buffer tenBitPicture(const AVFrame& frame) {
+    std::vector<std::uint16_t> samples;
+    samples.reserve(Yuv420Buffer::sampleCount(frame.width, frame.height));
+    for (int plane = 0; plane < 3; ++plane) {
+        const int width = plane == 0 ? frame.width : frame.width / 2;
+        const int height = plane == 0 ? frame.height : frame.height / 2;
+        for (int y = 0; y < height; ++y) {
+            const auto* row = reinterpret_cast<const std::uint16_t*>(
+                frame.data[plane] + std::ptrdiff_t{y} * frame.linesize[plane]);
+            samples.insert(samples.end(), row, row + width);
+        }
+    }
+    return Yuv420Buffer::fromTenBit(samples, frame.width, frame.height);
 }
 
 }  // namespace
@@ -225,12 +241,21 @@ RgbImage LibavDecoder::decodeOnce(std::span<const std::uint8_t> stream, int crop
         if (const int error = avcodec_send_packet(m_context.get(), m_packet.get()); error < 0)
             throwDamaged(m_name, reason(error));
     }
-    if (const int error = avcodec_receive_frame(m_context.get(), m_frame.get()); error < 0)
-        throwDamaged(m_name, error == AVERROR(EAGAIN) ? "it holds no picture" : reason(error));
+    int error = avcodec_receive_frame(m_context.get(), m_frame.get());
+    const bool heldBack = error == AVERROR(EAGAIN);
+    if (heldBack) {
+        // Some decoders wait for the next picture before they show one.
+        avcodec_send_packet(m_context.get(), nullptr);
+        error = avcodec_receive_frame(m_context.get(), m_frame.get());
+    }
+    if (error < 0)
+        throwDamaged(m_name, error == AVERROR_EOF ? "it holds no picture" : reason(error));
     RgbImage image;
     {
         const Unref unref(m_frame.get());
-        if (m_frame->format != AV_PIX_FMT_YUV420P || m_frame->width != m_width || m_frame->height != m_height)
+        const bool tenBit = m_frame->format == AV_PIX_FMT_YUV420P10;
+        if ((m_frame->format != AV_PIX_FMT_YUV420P && !tenBit) || m_frame->width != m_width ||
+            m_frame->height != m_height)
             throwDamaged(
                 m_name,
                 fmt::format("it holds a picture of {}x{} instead of {}x{} pixels or another sample format",
@@ -240,12 +265,16 @@ RgbImage LibavDecoder::decodeOnce(std::span<const std::uint8_t> stream, int crop
                             m_height));
         if (m_frame->decode_error_flags != 0 || (m_frame->flags & AV_FRAME_FLAG_CORRUPT) != 0)
             throwDamaged(m_name, "parts of the picture are missing");
-        image = yuv420ToRgb(planesOf<const std::uint8_t>(*m_frame), cropWidth, cropHeight);
+        image = tenBit ? tenBitPicture(*m_frame).toRgb(cropWidth, cropHeight)
+                       : yuv420ToRgb(planesOf<const std::uint8_t>(*m_frame), cropWidth, cropHeight);
     }
-    if (avcodec_receive_frame(m_context.get(), m_frame.get()) != AVERROR(EAGAIN)) {
+    const int more = avcodec_receive_frame(m_context.get(), m_frame.get());
+    if (more != AVERROR(EAGAIN) && more != AVERROR_EOF) {
         av_frame_unref(m_frame.get());
         throwDamaged(m_name, "it holds more than one picture");
     }
+    if (heldBack)
+        avcodec_flush_buffers(m_context.get());  // after its end a decoder takes nothing more
     return image;
 }
 
