@@ -142,6 +142,8 @@ Outcome run(const Params& params, JobContext& context) {
     const fs::path folder = params.text("out");
     const fs::path heldOut = heldOutFile(params);
     const std::vector<ModelCard> judges = openJudges(namesOf(params, "judges"));
+    const ModelCard features = findModel(params.text("features"), "perceptual-distance");
+    features.verifyFiles();
     const std::vector<ImageRecord> images = trainingImages(study, readHeldOutIdentities(heldOut));
     const FaceSamplerData data(images, judges, {}, context.part(0.0, 0.03));
     context.info(fmt::format("{} of {} photographs are used.", data.photographs(), images.size()));
@@ -157,7 +159,7 @@ Outcome run(const Params& params, JobContext& context) {
     // One thread whatever --threads says, so that it does not decide the weights.
     const auto trainer = modelsLibrary().createTrainer(
         "face-sampler",
-        {{"judges", judgeOptions(judges)}},
+        {{"judges", judgeOptions(judges)}, {"features", features.files.front().string()}},
         options.seed,
         {.device = options.device, .precision = options.precision, .threads = 1});
     plan.afterCheckpoint = [&](std::int64_t steps) {
@@ -187,6 +189,11 @@ Job trainSamplerJob() {
     judges.name = "judges";
     judges.help = "Recognizers that hold the network to the person it was asked for, separated by commas";
     judges.defaultValue = "mobilefacenet-ms1m,mobilefacenet-casia";
+    ParamSpec features;
+    features.name = "features";
+    features.help =
+        "Network of the architecture lpips-squeeze through whose eyes pictures are compared with photographs";
+    features.defaultValue = "lpips-squeeze";
     Job job;
     job.id = "train-sampler";
     job.title = "Train the face sampler";
@@ -199,6 +206,7 @@ Job trainSamplerJob() {
         trainingFolderParam(),
         heldOutParam(),
         judges,
+        features,
         trainingDataParam(),
         numberParam("steps", ParamType::Integer, "Optimiser steps", 30000, 1),
         numberParam("batch", ParamType::Integer, "Photographs a step, a multiple of 4", 8, 4),
