@@ -84,7 +84,8 @@ std::vector<at::Tensor> FaceCriticImpl::forward(const std::vector<at::Tensor>& f
         const at::Tensor& feature = features[head.feature];
         const at::Tensor where = at::adaptive_avg_pool2d(place, {feature.size(2), feature.size(3)})
                                      .to(feature.scalar_type())
-                                     .expand({feature.size(0), -1, -1, -1});
+                                     .repeat({feature.size(0), 1, 1, 1})
+                                     .contiguous(at::MemoryFormat::ChannelsLast);
         at::Tensor x = at::cat({feature, where}, 1).contiguous(at::MemoryFormat::ChannelsLast);
         for (SmoothConv& layer : head.layers)
             x = at::relu(layer(x));

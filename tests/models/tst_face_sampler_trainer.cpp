@@ -13,7 +13,7 @@ using models::TensorMap;
 
 namespace {
 
-constexpr std::int64_t photos = 4;
+constexpr std::int64_t photos = 2;
 const Json generator = {{"mapSide", 44}, {"embedding", 8}, {"widths", {8, 8, 8}}, {"blocks", {1, 1, 1}}};
 
 std::unique_ptr<models::NetworkTrainer> makeTrainer(std::uint64_t seed = 1) {
@@ -33,7 +33,8 @@ FloatTensor noise(std::vector<std::int64_t> shape, unsigned seed) {
     return tensor;
 }
 
-/// A window of the canvas whose photographs are their own layouts, enlarged.
+/// A window of the canvas whose photographs have the layouts' colours turned over: nothing that the network
+/// shows before it has learned it.
 TensorMap toyBatch(unsigned seed) {
     TensorMap batch;
     batch["place"] = {{2}, {8, 8}};
@@ -46,7 +47,7 @@ TensorMap toyBatch(unsigned seed) {
     for (std::size_t i = 0; i < photo.values.size(); ++i) {
         const std::size_t x = i % 112;
         const std::size_t y = i / 112 % 112;
-        photo.values[i] = batch["map"].values[(i / (112 * 112)) * 28 * 28 + y / 4 * 28 + x / 4];
+        photo.values[i] = -batch["map"].values[(i / (112 * 112)) * 28 * 28 + y / 4 * 28 + x / 4];
     }
     batch["photo"] = std::move(photo);
     return batch;
@@ -73,13 +74,13 @@ private Q_SLOTS:
         QVERIFY(parameters > 30);
     }
 
-    void learnsToShowTheLayout() {
+    void learnsWhatThePhotographsShow() {
         const auto trainer = makeTrainer();
         double first = 0;
         double last = 0;
-        for (unsigned k = 0; k < 40; ++k) {
-            const double coarse = trainer->step(toyBatch(k), 3e-3).at("coarse");
-            (k < 5 ? first : last) += k < 5 || k >= 35 ? coarse / 5 : 0.0;
+        for (unsigned k = 0; k < 24; ++k) {
+            const double coarse = trainer->step(toyBatch(1), 3e-3).at("coarse");
+            (k < 3 ? first : last) += k < 3 || k >= 21 ? coarse / 3 : 0.0;
         }
         QVERIFY2(last < 0.7 * first, qPrintable(QString("%1 after %2").arg(last).arg(first)));
     }
