@@ -217,7 +217,7 @@ private:
 
     at::Tensor identityLoss(const Window& window, const at::Tensor& made) const {
         // One judge a step, and a quarter of the pictures: its gradient is the dearest of all.
-        const std::size_t turn = static_cast<std::size_t>(m_generatorAdam->steps() / 2) % m_judges.size();
+        const std::size_t turn = static_cast<std::size_t>(m_generatorAdam->steps()) % m_judges.size();
         const std::int64_t part = std::max<std::int64_t>(1, window.count / 4);
         const auto chosen = [&](const at::Tensor& all) {
             return at::cat({all.slice(0, 0, part), all.slice(0, window.count, window.count + part)});
@@ -273,8 +273,7 @@ std::map<std::string, double> FaceSamplerTrainer::step(const TensorMap& batch, d
             at::l1_loss(at::avg_pool2d(invented, 16), at::avg_pool2d(window.map.slice(0, window.count), 4));
         at::Tensor total = m_weights.fooled * fooled + m_weights.perceptual * perceptual +
                            m_weights.coarse * coarse + m_weights.layout * layout;
-        // Every second step: the judges cost as much as all else.
-        if (window.central && !m_judges.empty() && m_generatorAdam->steps() % 2 == 0) {
+        if (window.central && !m_judges.empty()) {
             const at::Tensor identity = identityLoss(window, pictures);
             total = total + m_weights.identity * identity;
             losses["identity"] = identity.item<double>();
