@@ -3,10 +3,14 @@
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <random>
 
 #include "base/error.h"
+#include "base/safe_file.h"
+#include "base/safetensors.h"
 #include "models/models_api.h"
+#include "models/random_mobile_face_net.h"
 
 using namespace limen;
 using models::TensorMap;
@@ -83,6 +87,32 @@ private Q_SLOTS:
             (k < 3 ? first : last) += k < 3 || k >= 21 ? coarse / 3 : 0.0;
         }
         QVERIFY2(last < 0.7 * first, qPrintable(QString("%1 after %2").arg(last).arg(first)));
+    }
+
+    void followsItsJudges_data() {
+        QTest::addColumn<bool>("mobileNetV2");
+        QTest::newRow("PReLU") << false;
+        QTest::newRow("ReLU6") << true;
+    }
+    void followsItsJudges() {
+        QFETCH(bool, mobileNetV2);
+        const ScratchFolder scratch;
+        const std::filesystem::path file = scratch.path() / "judge.safetensors";
+        writeSafetensors(file, test::RandomMobileFaceNet(mobileNetV2, 8).weights);
+        const Json judge = {
+            {"weights", file.string()},
+            {"options",
+             mobileNetV2 ? Json{{"blocks", "mobilenetv2"}, {"activation", "relu6"}} : Json::object()},
+            {"crop", {40, 40, 32, 32}},
+            {"mean", {127.5, 127.5, 127.5}},
+            {"std", {128, 128, 128}}};
+        const auto trainer = limenModelsApi()->createTrainer(
+            "face-sampler", {{"generator", generator}, {"judges", {judge}}}, 1, {});
+        const double first = trainer->step(toyBatch(1), 3e-3).at("identity");
+        double last = 0;
+        for (int k = 0; k < 16; ++k)
+            last = trainer->step(toyBatch(1), 3e-3).at("identity");
+        QVERIFY2(last < 0.8 * first, qPrintable(QString("%1 after %2").arg(last).arg(first)));
     }
 
     void goesOnWhereItStopped() {
