@@ -27,11 +27,11 @@ constexpr double averaging = 0.999;  ///< of the generator's weights over the st
 
 /// What the generator's losses weigh.
 struct Weights {
-    double fooled = 1.0;      ///< the critic's verdict, mean over its scales
+    double fooled = 1.5;      ///< the critic's verdict, mean over its scales
     double perceptual = 4.0;  ///< LPIPS to the photograph
     double coarse = 5.0;      ///< 1/4 resolution, against the photograph
     double layout = 2.0;      ///< 1/16 resolution, against the layout of a person who does not exist
-    double identity = 20.0;
+    double identity = 8.0;
 };
 
 struct Judge {
