@@ -135,12 +135,15 @@ Json cardOf(const Params& params,
     training["photographs"] = data.photographs();
     training["command"] = fmt::format(
         "limen train-sampler --study STUDY --out DIR --steps {} --batch {} --learning-rate {} --seed {} "
-        "--precision {} --threads 1",
+        "--precision {} --between {} --within {} --grain {} --threads 1",
         params.integer("steps"),
         params.integer("batch"),
         params.real("learning-rate"),
         settings.at("seed").get<std::uint64_t>(),
-        settings.at("precision").get<std::string>());
+        settings.at("precision").get<std::string>(),
+        params.real("between"),
+        params.real("within"),
+        params.real("grain"));
     training["versions"] = trainingVersions();
     return {{"name", builtInSampler},
             {"task", "face-sampler"},
@@ -228,12 +231,12 @@ Job trainSamplerJob() {
         judges,
         features,
         trainingDataParam(),
-        numberParam("steps", ParamType::Integer, "Optimiser steps", 10000, 1),
+        numberParam("steps", ParamType::Integer, "Optimiser steps", 9000, 1),
         numberParam("batch", ParamType::Integer, "Photographs a step, at least 4", 8, 4),
         numberParam("learning-rate", ParamType::Real, "Greatest learning rate", 4e-4, 0),
-        numberParam("between", ParamType::Real, "Stretches what tells sampled people apart", 1.0, 0),
+        numberParam("between", ParamType::Real, "Stretches what tells sampled people apart", 0.95, 0),
         numberParam(
-            "within", ParamType::Real, "Stretches what tells photographs of one person apart", 1.0, 0),
+            "within", ParamType::Real, "Stretches what tells photographs of one person apart", 0.85, 0),
         numberParam("grain", ParamType::Real, "Noise of the sampled photographs, in grey levels", 1.0, 0)};
     job.run = run;
     return job;
