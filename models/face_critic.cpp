@@ -3,97 +3,107 @@
 #include "models/face_critic.h"
 
 #include <fmt/format.h>
+#include <cmath>
 
 namespace limen::models {
 
-namespace nn = torch::nn;
-
 namespace {
 
-constexpr std::int64_t widths[] = {32, 64, 128, 192};
-
-/// Spread over the pictures of a group, as one more channel.
-at::Tensor withSpread(const at::Tensor& x, std::int64_t group) {
-    const at::Tensor grouped = x.to(at::kFloat).reshape({-1, group, x.size(1), x.size(2), x.size(3)});
-    const at::Tensor centred = grouped - grouped.mean(1, true);
-    const at::Tensor spread =
-        (centred.square().mean(1) + 1e-6).sqrt().mean({1, 2, 3}).repeat_interleave(group);
-    return at::cat({x, spread.view({-1, 1, 1, 1}).expand({-1, 1, x.size(2), x.size(3)}).to(x.dtype())}, 1);
+at::Tensor unit(const at::Tensor& x) {
+    return x / (x.norm() + 1e-12);
 }
 
-at::Tensor uniform(std::int64_t count, double low, double high, at::Generator& generator) {
-    return (at::rand({count}, generator, at::kFloat) * (high - low) + low).view({-1, 1, 1, 1});
+struct LayerPlan {
+    std::int64_t width, size, stride, padding;
+};
+
+struct HeadPlan {
+    std::size_t feature;  ///< index in what SqueezeNet::features() gives
+    std::int64_t channels;
+    std::vector<LayerPlan> layers;
+    std::int64_t side;  ///< of the last layer's output
+};
+
+const std::vector<HeadPlan>& plans() {
+    static const std::vector<HeadPlan> result = {{0, 64, {{32, 1, 1, 0}, {48, 4, 2, 1}, {64, 4, 2, 1}}, 13},
+                                                 {1, 128, {{64, 1, 1, 0}, {64, 4, 2, 1}, {64, 3, 1, 1}}, 13},
+                                                 {2, 256, {{96, 1, 1, 0}, {96, 4, 2, 1}, {96, 3, 1, 1}}, 6},
+                                                 {6, 512, {{96, 1, 1, 0}, {96, 3, 1, 1}}, 6}};
+    return result;
 }
 
 }  // namespace
 
+SmoothConvImpl::SmoothConvImpl(
+    std::int64_t in, std::int64_t out, std::int64_t size, std::int64_t stride, std::int64_t padding)
+    : m_stride(stride), m_padding(padding) {
+    const double scale = std::sqrt(2.0 / static_cast<double>(in * size * size));
+    m_weight = register_parameter("weight", scale * at::randn({out, in, size, size}));
+    m_bias = register_parameter("bias", at::zeros({out}));
+    m_left = register_buffer("left", unit(at::randn({out})));
+    m_right = register_buffer("right", unit(at::randn({in * size * size})));
+    for (int i = 0; i < 10; ++i)
+        follow();
+}
+
+void SmoothConvImpl::follow() {
+    const at::NoGradGuard guard;
+    m_right.copy_(unit(at::mv(matrix().t(), m_left)));
+    m_left.copy_(unit(at::mv(matrix(), m_right)));
+}
+
+at::Tensor SmoothConvImpl::forward(const at::Tensor& x) {
+    const at::Tensor greatest = (m_left.unsqueeze(1) * matrix() * m_right.unsqueeze(0)).sum();
+    return at::conv2d(x, m_weight / greatest, m_bias, m_stride, m_padding);
+}
+
 FaceCriticImpl::FaceCriticImpl() {
-    std::int64_t in = 5;
-    for (const std::int64_t width : widths) {
-        m_layers.push_back(register_module(fmt::format("layer{}", m_layers.size()),
-                                           nn::Conv2d(nn::Conv2dOptions(in, width, 4).stride(2).padding(1))));
-        in = width;
+    for (const HeadPlan& plan : plans()) {
+        const auto layer = [&](const std::string& name, std::int64_t in, const LayerPlan& wanted) {
+            return register_module(fmt::format("head{}_{}", m_heads.size(), name),
+                                   SmoothConv(in, wanted.width, wanted.size, wanted.stride, wanted.padding));
+        };
+        Head head;
+        head.feature = plan.feature;
+        std::int64_t in = plan.channels + 2;
+        for (const LayerPlan& wanted : plan.layers) {
+            head.layers.push_back(layer(std::to_string(head.layers.size()), in, wanted));
+            in = wanted.width;
+        }
+        head.patch = layer("patch", in, {1, 3, 1, 1});
+        if (plan.side < 8)
+            head.whole = layer("whole", in, {1, plan.side, 1, 0});
+        m_heads.push_back(std::move(head));
     }
-    m_patch = register_module("patch", nn::Conv2d(nn::Conv2dOptions(in + 1, 1, 3).padding(1)));
-    m_squeeze = register_module("squeeze", nn::Conv2d(nn::Conv2dOptions(in + 1, 48, 1)));
-    m_whole = register_module("whole", nn::Linear(48 * 7 * 7, 1));
 }
 
-FaceCriticImpl::Verdict FaceCriticImpl::forward(const at::Tensor& window,
-                                                const at::Tensor& place,
-                                                std::int64_t group) {
-    Verdict verdict;
-    at::Tensor x = at::cat({window, place.expand({window.size(0), -1, -1, -1})}, 1)
-                       .contiguous(at::MemoryFormat::ChannelsLast);
-    for (nn::Conv2d& layer : m_layers) {
-        x = at::relu(layer(x));
-        verdict.features.push_back(x);
+std::vector<at::Tensor> FaceCriticImpl::forward(const std::vector<at::Tensor>& features,
+                                                const at::Tensor& place) {
+    std::vector<at::Tensor> logits;
+    for (Head& head : m_heads) {
+        const at::Tensor& feature = features[head.feature];
+        const at::Tensor where = at::adaptive_avg_pool2d(place, {feature.size(2), feature.size(3)})
+                                     .to(feature.scalar_type())
+                                     .repeat({feature.size(0), 1, 1, 1})
+                                     .contiguous(at::MemoryFormat::ChannelsLast);
+        at::Tensor x = at::cat({feature, where}, 1).contiguous(at::MemoryFormat::ChannelsLast);
+        for (SmoothConv& layer : head.layers)
+            x = at::relu(layer(x));
+        logits.push_back(head.patch(x).flatten(1).to(at::kFloat));
+        if (!head.whole.is_empty())
+            logits.push_back(head.whole(x).flatten(1).to(at::kFloat));
     }
-    x = withSpread(x, group);
-    const at::Tensor whole = m_whole(at::relu(m_squeeze(x)).flatten(1));
-    verdict.logits = at::cat({m_patch(x).flatten(1), 7 * whole}, 1).to(at::kFloat);
-    return verdict;
+    return logits;
 }
 
-std::vector<at::Tensor> augmentAlike(const std::vector<at::Tensor>& pictures, at::Generator& generator) {
-    const std::int64_t count = pictures.front().size(0);
-    const std::int64_t side = pictures.front().size(2);
-    const at::Tensor brightness = uniform(count, -0.3, 0.3, generator);
-    const at::Tensor saturation = uniform(count, 0.5, 1.5, generator);
-    const at::Tensor contrast = uniform(count, 0.7, 1.3, generator);
-    const std::int64_t reach = side / 12;
-    const at::Tensor shifts = at::randint(-reach, reach + 1, {count, 2}, generator, at::kLong);
-    const std::int64_t hole = side / 3;
-    const at::Tensor holes = at::randint(-hole / 2, side - hole / 2, {count, 2}, generator, at::kLong);
-    const at::Tensor columns = at::arange(side, at::kLong);
-    // 1 outside a picture's hole.
-    const auto outside = [&](int axis) {
-        const at::Tensor start = holes.select(1, axis).unsqueeze(1);
-        return (columns.unsqueeze(0) < start).logical_or(columns.unsqueeze(0) >= start + hole);
-    };
-    const at::Tensor keep =
-        outside(1).unsqueeze(2).logical_or(outside(0).unsqueeze(1)).to(at::kFloat).unsqueeze(1);
-
-    std::vector<at::Tensor> result;
-    for (const at::Tensor& picture : pictures) {
-        at::Tensor x = picture.to(at::kFloat) + brightness;
-        const at::Tensor grey = x.mean(1, true);
-        x = (x - grey) * saturation + grey;
-        const at::Tensor middle = x.mean({1, 2, 3}, true);
-        x = (x - middle) * contrast + middle;
-        const at::Tensor padded = at::constant_pad_nd(x, {reach, reach, reach, reach});
-        std::vector<at::Tensor> shifted;
-        for (std::int64_t i = 0; i < count; ++i)
-            shifted.push_back(padded[i]
-                                  .slice(1,
-                                         reach + shifts[i][1].item<std::int64_t>(),
-                                         reach + shifts[i][1].item<std::int64_t>() + side)
-                                  .slice(2,
-                                         reach + shifts[i][0].item<std::int64_t>(),
-                                         reach + shifts[i][0].item<std::int64_t>() + side));
-        result.push_back(at::stack(shifted) * keep);
+void FaceCriticImpl::follow() {
+    for (Head& head : m_heads) {
+        for (SmoothConv& layer : head.layers)
+            layer->follow();
+        head.patch->follow();
+        if (!head.whole.is_empty())
+            head.whole->follow();
     }
-    return result;
 }
 
 }  // namespace limen::models

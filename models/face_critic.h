@@ -10,29 +10,45 @@
 
 namespace limen::models {
 
+/// A convolution whose weights are divided by their greatest singular value (Miyato 2018, algorithm 1), so
+/// that the critic stays smooth.
+class SmoothConvImpl : public torch::nn::Module {
+public:
+    SmoothConvImpl(
+        std::int64_t in, std::int64_t out, std::int64_t size, std::int64_t stride, std::int64_t padding);
+    at::Tensor forward(const at::Tensor& x);
+    /// One step of the power iteration; once per optimiser step.
+    void follow();
+
+private:
+    at::Tensor matrix() const { return m_weight.flatten(1); }
+
+    at::Tensor m_weight, m_bias;
+    at::Tensor m_left, m_right;  ///< singular vectors
+    std::int64_t m_stride, m_padding;
+};
+TORCH_MODULE(SmoothConv);
+
 /// Tells photographs from generated pictures while the face sampler is trained (Goodfellow 2014); not
-/// shipped.
+/// shipped. It looks at what a network trained on ordinary photographs sees in them instead of at the pixels
+/// ("projected" critic, Sauer 2021): thousands of steps instead of hundreds of thousands.
 class FaceCriticImpl : public torch::nn::Module {
 public:
     FaceCriticImpl();
 
-    struct Verdict {
-        at::Tensor logits;                 ///< batch x n; large: a photograph
-        std::vector<at::Tensor> features;  ///< of every layer, for feature matching
-    };
-    /// `window`: batch x 3 x 112 x 112, -1..1; `group`: pictures compared with each other by their spread
-    /// (Karras 2018, section 3).
-    Verdict forward(const at::Tensor& window, const at::Tensor& place, std::int64_t group);
+    /// `features`: models/squeeze_net.h, of 112x112 windows; `place`: 1 x 2 x 112 x 112, where in the canvas.
+    /// Gives one tensor of logits for each scale; large: a photograph.
+    std::vector<at::Tensor> forward(const std::vector<at::Tensor>& features, const at::Tensor& place);
+    void follow();
 
 private:
-    std::vector<torch::nn::Conv2d> m_layers;
-    torch::nn::Conv2d m_patch = nullptr, m_squeeze = nullptr;
-    torch::nn::Linear m_whole = nullptr;
+    struct Head {
+        std::size_t feature;
+        std::vector<SmoothConv> layers;
+        SmoothConv patch = nullptr, whole = nullptr;
+    };
+    std::vector<Head> m_heads;
 };
 TORCH_MODULE(FaceCritic);
-
-/// The same random shift, colour and hole for every picture i of each of `pictures` (Zhao 2020,
-/// "Differentiable augmentation"): few photographs would otherwise be learned by heart.
-std::vector<at::Tensor> augmentAlike(const std::vector<at::Tensor>& pictures, at::Generator& generator);
 
 }  // namespace limen::models

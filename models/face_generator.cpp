@@ -85,7 +85,7 @@ FaceGeneratorImpl::FaceGeneratorImpl(const FaceGeneratorOptions& options) {
     const at::NoGradGuard guard;
     m_out->bias.zero_();
     // The four pixels a value grows into start alike: no checkerboard to unlearn (Aitken 2017).
-    m_out->weight.copy_(m_out->weight.slice(0, 0, at::nullopt, 4).repeat_interleave(4, 0));
+    m_out->weight.copy_(0.3 * m_out->weight.slice(0, 0, at::nullopt, 4).repeat_interleave(4, 0));
 }
 
 at::Tensor FaceGeneratorImpl::forward(const at::Tensor& map,
@@ -110,7 +110,10 @@ at::Tensor FaceGeneratorImpl::forward(const at::Tensor& map,
         if (level == 0)
             x = x + quarter;
     }
-    return at::pixel_shuffle(m_out(at::relu(x)), 2);
+    // Colours and light are the layout's; the layers add what it lacks.
+    const at::Tensor blurred =
+        at::upsample_bilinear2d(map, {map.size(2) * 4, map.size(3) * 4}, /*align_corners=*/false);
+    return blurred + at::pixel_shuffle(m_out(at::relu(x)), 2);
 }
 
 }  // namespace limen::models

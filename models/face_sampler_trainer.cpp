@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "base/error.h"
 #include "models/adam.h"
@@ -13,6 +14,7 @@
 #include "models/frozen_chain.h"
 #include "models/mobile_face_net.h"
 #include "models/named_tensors.h"
+#include "models/squeeze_net.h"
 #include "models/tensor_source.h"
 #include "models/trainers.h"
 
@@ -21,19 +23,15 @@ namespace limen::models {
 namespace {
 
 constexpr std::int64_t windowSide = 112;
-constexpr std::int64_t group = 4;     ///< pictures whose spread the critic sees
-constexpr double averaging = 0.999;   ///< of the generator's weights over the steps
-constexpr double smoothness = 200.0;  ///< of the critic, for noise of `tremble`
-constexpr double tremble = 0.05;
-constexpr std::int64_t shakeEvery = 4;  ///< steps between two looks at the critic's smoothness
+constexpr double averaging = 0.999;  ///< of the generator's weights over the steps
 
 /// What the generator's losses weigh.
 struct Weights {
-    double fooled = 1.5;    ///< the critic's verdict
-    double coarse = 5.0;    ///< 1/4 resolution, against the photograph
-    double features = 6.0;  ///< of the critic, against the photograph's
-    double layout = 2.0;    ///< 1/16 resolution, against the layout of a person who does not exist
-    double identity = 6.0;
+    double fooled = 1.5;      ///< the critic's verdict, mean over its scales
+    double perceptual = 4.0;  ///< LPIPS to the photograph
+    double coarse = 5.0;      ///< 1/4 resolution, against the photograph
+    double layout = 2.0;      ///< 1/16 resolution, against the layout of a person who does not exist
+    double identity = 8.0;
 };
 
 struct Judge {
@@ -81,6 +79,33 @@ void setTrainable(const NamedTensors& parameters, bool trainable) {
         parameter.requires_grad_(trainable);
 }
 
+SqueezeNet readTrunk(const Json& options, at::Device device) {
+    // Without a file: random features, enough to test what surrounds them.
+    if (!options.contains("features")) {
+        InitialTensors initial(1, 1);
+        return {initial, device};
+    }
+    const TensorMap weights = readSafetensors(options.at("features").get<std::string>());
+    StoredTensors stored(weights, "lpips-squeeze");
+    return {stored, device};
+}
+
+at::Tensor meanOver(const std::vector<at::Tensor>& scales,
+                    const std::function<at::Tensor(const at::Tensor&)>& loss) {
+    at::Tensor total;
+    for (const at::Tensor& logits : scales)
+        total = total.defined() ? total + loss(logits) : loss(logits);
+    return total / static_cast<double>(scales.size());
+}
+
+/// Without the first or last row and column. The trunk halves the resolution at once: a pattern of every
+/// second pixel looks like an even surface to it, unless it is seen from the other pixel too.
+at::Tensor shifted(const at::Tensor& picture, std::int64_t shift) {
+    const std::int64_t x = shift % 2;
+    const std::int64_t y = shift / 2;
+    return picture.slice(2, y, picture.size(2) - 1 + y).slice(3, x, picture.size(3) - 1 + x);
+}
+
 /// 1 - cosine of unit vectors, mean.
 at::Tensor angleLoss(const at::Tensor& a, const at::Tensor& b) {
     return 1 - (a * b).sum(1).mean();
@@ -89,7 +114,10 @@ at::Tensor angleLoss(const at::Tensor& a, const at::Tensor& b) {
 class FaceSamplerTrainer final : public NetworkTrainer {
 public:
     FaceSamplerTrainer(const Json& options, std::uint64_t seed, const ExecutionOptions& execution)
-        : m_seed(seed), m_execution(execution), m_device(execution.device == "cuda" ? at::kCUDA : at::kCPU) {
+        : m_seed(seed),
+          m_execution(execution),
+          m_device(execution.device == "cuda" ? at::kCUDA : at::kCPU),
+          m_trunk(readTrunk(options, m_device)) {
         torch::manual_seed(seed);
         const FaceGeneratorOptions sizes = faceGeneratorOptions(options.value("generator", Json::object()));
         m_generator = FaceGenerator(sizes);
@@ -104,11 +132,13 @@ public:
         m_generated = parametersOf(*m_generator);
         m_averaged = parametersOf(*m_average);
         m_criticised = parametersOf(*m_critic);
+        for (const auto& item : m_critic->named_buffers())
+            m_followed[item.key()] = item.value();
         const at::NoGradGuard guard;
         for (auto& [name, parameter] : m_averaged)
             parameter.copy_(m_generated.at(name));
-        m_generatorAdam = std::make_unique<Adam>(m_generated, Adam::Options{0.5, 0.99, 1e-8, 0.0});
-        m_criticAdam = std::make_unique<Adam>(m_criticised, Adam::Options{0.5, 0.99, 1e-8, 0.0});
+        m_generatorAdam = std::make_unique<Adam>(m_generated, Adam::Options{0.0, 0.99, 1e-8, 0.0});
+        m_criticAdam = std::make_unique<Adam>(m_criticised, Adam::Options{0.0, 0.99, 1e-8, 0.0});
         for (const Json& judge : options.value("judges", Json::array()))
             m_judges.push_back(readJudge(judge, m_device));
     }
@@ -140,6 +170,7 @@ public:
         appendTensors(result, "generator.", m_generated);
         appendTensors(result, "average.", m_averaged);
         appendTensors(result, "critic.", m_criticised);
+        appendTensors(result, "critic.", m_followed);
         m_generatorAdam->appendState(result, "generator.adam.");
         m_criticAdam->appendState(result, "critic.adam.");
         return result;
@@ -149,6 +180,7 @@ public:
         assignTensors(m_generated, "generator.", state);
         assignTensors(m_averaged, "average.", state);
         assignTensors(m_criticised, "critic.", state);
+        assignTensors(m_followed, "critic.", state);
         m_generatorAdam->restore(state, "generator.adam.");
         m_criticAdam->restore(state, "critic.adam.");
     }
@@ -167,8 +199,6 @@ private:
         window.top = static_cast<std::int64_t>(place[1].item<float>());
         window.photo = batchTensor(batch, "photo", {-1, 3, windowSide, windowSide}).to(m_device);
         window.count = window.photo.size(0);
-        if (window.count % group != 0)
-            throwBadInput("The batch of the face sampler is not a multiple of 4.");
         window.map =
             batchTensor(batch, "map", {2 * window.count, 3, windowSide / 4, windowSide / 4}).to(m_device);
         window.embedding = batchTensor(batch, "embedding", {2 * window.count, -1}).to(m_device);
@@ -187,7 +217,7 @@ private:
 
     at::Tensor identityLoss(const Window& window, const at::Tensor& made) const {
         // One judge a step, and a quarter of the pictures: its gradient is the dearest of all.
-        const std::size_t turn = static_cast<std::size_t>(m_generatorAdam->steps() / 2) % m_judges.size();
+        const std::size_t turn = static_cast<std::size_t>(m_generatorAdam->steps()) % m_judges.size();
         const std::int64_t part = std::max<std::int64_t>(1, window.count / 4);
         const auto chosen = [&](const at::Tensor& all) {
             return at::cat({all.slice(0, 0, part), all.slice(0, window.count, window.count + part)});
@@ -201,9 +231,10 @@ private:
     std::uint64_t m_seed;
     ExecutionOptions m_execution;
     at::Device m_device;
+    SqueezeNet m_trunk;
     FaceGenerator m_generator = nullptr, m_average = nullptr;
     FaceCritic m_critic = nullptr;
-    NamedTensors m_generated, m_averaged, m_criticised;
+    NamedTensors m_generated, m_averaged, m_criticised, m_followed;
     std::unique_ptr<Adam> m_generatorAdam, m_criticAdam;
     std::vector<Judge> m_judges;
     Weights m_weights;
@@ -215,41 +246,41 @@ std::map<std::string, double> FaceSamplerTrainer::step(const TensorMap& batch, d
     at::Generator random = at::detail::createCPUGenerator(
         m_seed * 1000003 + static_cast<std::uint64_t>(m_generatorAdam->steps()));
     std::map<std::string, double> losses;
-    at::Tensor made;
+    std::vector<at::Tensor> real, made;  // features
     {
         const Autocast autocast(m_execution.precision, m_device);
         setTrainable(m_criticised, false);
         m_generatorAdam->clearGradients();
-        made = m_generator(window.map, window.embedding, window.left, window.top, random).to(at::kFloat);
-        const at::Tensor remade = made.slice(0, 0, window.count);
-        const at::Tensor invented = made.slice(0, window.count);
-        const std::vector<at::Tensor> pair = augmentAlike({window.photo, remade}, random);
-        const at::Tensor other = augmentAlike({invented}, random).front();
-        const auto verdict = m_critic(at::cat({pair[0], pair[1], other}), window.place, group);
-
-        at::Tensor features = at::zeros({}, m_device);
-        // Not the first layer's, which are little more than the pixels.
-        for (std::size_t i = 1; i < verdict.features.size(); ++i) {
-            const at::Tensor& layer = verdict.features[i];
-            features = features + at::l1_loss(layer.slice(0, window.count, 2 * window.count),
-                                              layer.slice(0, 0, window.count).detach())
-                                      .to(at::kFloat);
+        const at::Tensor pictures =
+            m_generator(window.map, window.embedding, window.left, window.top, random).to(at::kFloat);
+        const at::Tensor remade = pictures.slice(0, 0, window.count);
+        const at::Tensor invented = pictures.slice(0, window.count);
+        const std::int64_t shift = m_generatorAdam->steps() % 4;
+        {
+            const at::NoGradGuard guard;
+            real = m_trunk.features(shifted(window.photo, shift));
         }
-        const at::Tensor fooled = at::softplus(-verdict.logits.slice(0, window.count)).mean();
+        made = m_trunk.features(shifted(pictures, shift));
+        std::vector<at::Tensor> madeAgain;
+        for (const at::Tensor& feature : made)
+            madeAgain.push_back(feature.slice(0, 0, window.count));
+
+        const at::Tensor fooled =
+            meanOver(m_critic(made, window.place), [](const at::Tensor& logits) { return -logits.mean(); });
+        const at::Tensor perceptual = m_trunk.distance(madeAgain, real).mean();
         const at::Tensor coarse = at::l1_loss(at::avg_pool2d(remade, 4), at::avg_pool2d(window.photo, 4));
         const at::Tensor layout =
             at::l1_loss(at::avg_pool2d(invented, 16), at::avg_pool2d(window.map.slice(0, window.count), 4));
-        at::Tensor total = m_weights.fooled * fooled + m_weights.features * features +
+        at::Tensor total = m_weights.fooled * fooled + m_weights.perceptual * perceptual +
                            m_weights.coarse * coarse + m_weights.layout * layout;
-        // Every second step: the judges cost as much as all else.
-        if (window.central && !m_judges.empty() && m_generatorAdam->steps() % 2 == 0) {
-            const at::Tensor identity = identityLoss(window, made);
+        if (window.central && !m_judges.empty()) {
+            const at::Tensor identity = identityLoss(window, pictures);
             total = total + m_weights.identity * identity;
             losses["identity"] = identity.item<double>();
         }
         total.backward();
         losses["fooled"] = fooled.item<double>();
-        losses["features"] = features.item<double>();
+        losses["perceptual"] = perceptual.item<double>();
         losses["coarse"] = coarse.item<double>();
         losses["layout"] = layout.item<double>();
     }
@@ -258,26 +289,16 @@ std::map<std::string, double> FaceSamplerTrainer::step(const TensorMap& batch, d
         const Autocast autocast(m_execution.precision, m_device);
         setTrainable(m_criticised, true);
         m_criticAdam->clearGradients();
-        const at::Tensor real = augmentAlike({window.photo}, random).front();
-        // As many made as photographed: half of them remade, half invented.
-        const at::Tensor half = made.detach().slice(0, window.count / 2, window.count + window.count / 2);
-        std::vector<at::Tensor> shown = {real, augmentAlike({half}, random).front()};
-        const bool shake = m_criticAdam->steps() % shakeEvery == 0;
-        if (shake)
-            shown.push_back(real + tremble * at::randn(real.sizes(), random, at::kFloat).to(m_device));
-        const at::Tensor logits = m_critic(at::cat(shown), window.place, group).logits;
-        const at::Tensor onReal = logits.slice(0, 0, window.count);
-        const at::Tensor onMade = logits.slice(0, window.count, 2 * window.count);
-        at::Tensor total = at::softplus(-onReal).mean() + at::softplus(onMade).mean();
-        losses["told"] = total.item<double>();
-        if (shake) {
-            // The gradient penalty of Mescheder 2018 (R1), by a difference instead of a second derivative.
-            const at::Tensor onShaken = logits.slice(0, 2 * window.count);
-            const at::Tensor rough = (onShaken.mean(1) - onReal.mean(1)).square().mean();
-            total = total + shakeEvery * smoothness * rough;
-            losses["rough"] = rough.item<double>();
-        }
-        total.backward();
+        std::vector<at::Tensor> shown;
+        for (std::size_t i = 0; i < real.size(); ++i)
+            shown.push_back(at::cat({real[i], made[i].detach()}));
+        m_critic->follow();
+        const at::Tensor told = meanOver(m_critic(shown, window.place), [&](const at::Tensor& logits) {
+            return at::relu(1 - logits.slice(0, 0, window.count)).mean() +
+                   at::relu(1 + logits.slice(0, window.count)).mean();
+        });
+        losses["told"] = told.item<double>();
+        told.backward();
     }
     m_criticAdam->step(learningRate);
     const at::NoGradGuard guard;

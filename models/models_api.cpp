@@ -11,6 +11,7 @@
 #include "models/conv_chain.h"
 #include "models/face_generator_network.h"
 #include "models/face_latent_fit.h"
+#include "models/lpips_network.h"
 #include "models/trainers.h"
 
 namespace limen::models {
@@ -80,9 +81,11 @@ std::unique_ptr<TensorNetwork> createTensorNetwork(const std::string& architectu
                                                    const TensorMap& weights,
                                                    const ExecutionOptions& execution) {
     checkExecution(execution);
-    if (architecture != "face-generator")
-        throwBadInput(fmt::format("Limen has no architecture \"{}\" for pictures.", architecture));
-    return makeFaceGeneratorNetwork(options, weights, execution);
+    if (architecture == "face-generator")
+        return makeFaceGeneratorNetwork(options, weights, execution);
+    if (architecture == "lpips-squeeze")
+        return makeLpipsNetwork(weights, execution);
+    throwBadInput(fmt::format("Limen has no architecture \"{}\" for pictures.", architecture));
 }
 
 std::unique_ptr<NetworkTrainer> createTrainer(const std::string& kind,

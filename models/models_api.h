@@ -83,7 +83,8 @@ struct ModelsApi {
         int width,
         int height,
         const ExecutionOptions& execution);
-    /// `architecture`: "face-generator" (models/face_generator.h). Throws Error (BadInput) naming the first
+    /// `architecture`: "face-generator" (models/face_generator_network.h) or "lpips-squeeze"
+    /// (models/lpips_network.h). Throws Error (BadInput) naming the first
     /// tensor that does not fit.
     std::unique_ptr<TensorNetwork> (*createTensorNetwork)(const std::string& architecture,
                                                           const Json& options,

@@ -12,9 +12,9 @@ namespace limen::models {
 // One per network that Limen trains; what `options` and the batches hold is said beside each.
 
 /// Trains models/face_generator.h against models/face_critic.h.
-/// `options`: `generator` (face_generator.h), `judges`: recognizers that hold the generator to the identity
-/// it was asked for, each {`weights`: file, `options`: of the architecture mobilefacenet, `crop`, `mean`,
-/// `std`}. A batch holds, for one window of the canvas,
+/// `options`: `generator` (face_generator.h), `features`: file of an lpips-squeeze network, `judges`:
+/// recognizers that hold the generator to the identity it was asked for, each {`weights`: file, `options`: of
+/// the architecture mobilefacenet, `crop`, `mean`, `std`}. A batch holds, for one window of the canvas,
 /// - `place`: [2], its left and top cell, both even;
 /// - `photo`: n x 3 x 112 x 112, -1..1, photographs;
 /// - `map`: 2n x 3 x 28 x 28, -1..1, layouts: of the photographs, then of people who do not exist;

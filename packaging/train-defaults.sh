@@ -4,8 +4,8 @@
 # Trains the models Limen ships anew: packaging/train-defaults.sh PHOTOS OUT
 #   PHOTOS  folder with probes/NAME/*.jpg and distractors/NAME/*.jpg (Labeled Faces in the Wild)
 #   OUT     study, checkpoints and the three models; a stopped run goes on where it was
-# LIMEN_MODELS must name a folder with the cards of the teachers: yunet-2022mar, mobilefacenet-ms1m and
-# mobilefacenet-casia. People of models/weights/held_out.csv are not looked at.
+# LIMEN_MODELS must name a folder with the cards of the teachers: yunet-2022mar, mobilefacenet-ms1m,
+# mobilefacenet-casia and lpips-squeeze. People of models/weights/held_out.csv are not looked at.
 set -euo pipefail
 if [ $# -ne 2 ]; then
   sed -n '4,8s/^# \{0,1\}//p' "$0"

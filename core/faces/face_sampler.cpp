@@ -137,6 +137,10 @@ private:
 
 }  // namespace
 
+std::string faceSamplerIdentity() {
+    return findModel(builtInSampler, "face-sampler").hash;
+}
+
 std::unique_ptr<FaceSampler> openFaceSampler(int threads) {
     const ModelCard card = findModel(builtInSampler, "face-sampler");
     card.verifyFiles();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "image/rgb_image.h"
 
@@ -26,6 +27,10 @@ public:
     /// photograph; another image of the same person shows the person in another pose, light and mood.
     virtual SampledFace sample(std::uint64_t seed, std::uint64_t person, std::uint64_t image) = 0;
 };
+
+/// What decides its pictures besides the seed: the hash of the shipped model's card and files.
+/// Throws Error (BadInput) when it is missing.
+std::string faceSamplerIdentity();
 
 /// Opens the sampler that Limen ships. `threads`: threads within one call.
 /// Throws Error (BadInput or Failure) when its files are missing or damaged.

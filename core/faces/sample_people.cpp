@@ -10,7 +10,6 @@
 #include "base/json.h"
 #include "base/safe_file.h"
 #include "base/threads.h"
-#include "base/version.h"
 #include "faces/face_sampler.h"
 #include "image/image_file.h"
 #include "image/montage.h"
@@ -59,16 +58,16 @@ std::vector<Picture> picturesOf(const SamplePeople& people) {
 
 /// Pictures of different seeds, kinds or generators must not mix unnoticed.
 void claimFolder(const fs::path& folder, const SamplePeople& people) {
-    const Json wanted = {{"limen", limenVersion()}, {"seed", people.seed}, {"aligned", people.aligned}};
+    const Json wanted = {
+        {"model", faceSamplerIdentity()}, {"seed", people.seed}, {"aligned", people.aligned}};
     const fs::path manifest = folder / manifestName;
     const std::string hint = "Choose another folder, or remove this one.";
     std::error_code error;
     if (fs::exists(manifest, error)) {
         const Json found = Json::parse(readTextFile(manifest), nullptr, false);
         if (found != wanted)
-            throwBadInput(fmt::format("{} holds sample people of another seed, kind or version of Limen.",
-                                      folder.string()),
-                          hint);
+            throwBadInput(
+                fmt::format("{} holds sample people of another seed, kind or model.", folder.string()), hint);
         return;
     }
     for (const char* part : {"probes", "distractors"})

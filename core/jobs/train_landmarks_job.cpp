@@ -15,7 +15,6 @@
 #include "recognition/models_library.h"
 #include "training/held_out.h"
 #include "training/landmark_samples.h"
-#include "training/recognizer_card.h"
 #include "training/trained_model.h"
 #include "training/training_loop.h"
 

@@ -15,6 +15,7 @@
 #include "training/distillation_batches.h"
 #include "training/held_out.h"
 #include "training/recognizer_card.h"
+#include "training/trained_model.h"
 #include "training/training_loop.h"
 
 namespace limen {
@@ -213,7 +214,7 @@ Outcome run(const Params& params, JobContext& context) {
     student.training["limen"] = versionSummary();
     student.training["library"] = modelsLibrary().libraryVersion();
     student.training["command"] = commandOf(params, context);
-    const fs::path card = writeRecognizer(out, student, trainer->weights());
+    const fs::path card = writeTrainedModel(out, trainer->weights(), recognizerCard(student));
 
     std::vector<std::string> measured = teachers;
     measured.insert(measured.begin(), card.string());

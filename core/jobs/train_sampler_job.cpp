@@ -90,7 +90,31 @@ void writePreview(const fs::path& file, models::NetworkTrainer& trainer, const F
     writePng(file, sheet);
 }
 
-Json settingsOf(Study& study, const Params& params, const fs::path& heldOut, const JobContext& context) {
+/// What the network learns from, besides photographs.
+struct Teachers {
+    std::vector<ModelCard> judges;
+    ModelCard features;
+
+    Json describe() const {
+        Json list = Json::array();
+        const auto add = [&](const ModelCard& card) {
+            list.push_back({{"name", card.name},
+                            {"identity", card.hash},
+                            {"licence", card.licence},
+                            {"source", card.source}});
+        };
+        for (const ModelCard& judge : judges)
+            add(judge);
+        add(features);
+        return list;
+    }
+};
+
+Json settingsOf(Study& study,
+                const Params& params,
+                const fs::path& heldOut,
+                const Teachers& teachers,
+                const JobContext& context) {
     return {{"study", ImageTable(study).setHash(Role::Probe)},
             {"distractors", ImageTable(study).setHash(Role::Distractor)},
             {"held_out", sha256HexOfFile(heldOut)},
@@ -98,35 +122,34 @@ Json settingsOf(Study& study, const Params& params, const fs::path& heldOut, con
             {"batch", params.integer("batch")},
             {"learning_rate", params.real("learning-rate")},
             {"seed", context.options().seed},
-            {"precision", context.options().precision}};
+            {"precision", context.options().precision},
+            {"teachers", teachers.describe()}};
 }
 
 Json cardOf(const Params& params,
             const FaceSamplerData& data,
-            const std::vector<ModelCard>& judges,
+            const Teachers& teachers,
             const Json& settings) {
     Json training = settings;
     training["data"] = params.text("data");
     training["photographs"] = data.photographs();
-    for (const ModelCard& judge : judges)
-        training["teachers"].push_back({{"name", judge.name},
-                                        {"identity", judge.hash},
-                                        {"licence", judge.licence},
-                                        {"source", judge.source}});
     training["command"] = fmt::format(
         "limen train-sampler --study STUDY --out DIR --steps {} --batch {} --learning-rate {} --seed {} "
-        "--precision {} --threads 1",
+        "--precision {} --between {} --within {} --grain {} --threads 1",
         params.integer("steps"),
         params.integer("batch"),
         params.real("learning-rate"),
         settings.at("seed").get<std::uint64_t>(),
-        settings.at("precision").get<std::string>());
+        settings.at("precision").get<std::string>(),
+        params.real("between"),
+        params.real("within"),
+        params.real("grain"));
     training["versions"] = trainingVersions();
     return {{"name", builtInSampler},
             {"task", "face-sampler"},
             {"architecture", "face-generator"},
             {"options",
-             {{"judges", judges.size()},
+             {{"judges", teachers.judges.size()},
               {"between", params.real("between")},
               {"within", params.real("within")},
               {"grain", params.real("grain")}}},
@@ -141,13 +164,15 @@ Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path folder = params.text("out");
     const fs::path heldOut = heldOutFile(params);
-    const std::vector<ModelCard> judges = openJudges(namesOf(params, "judges"));
+    const Teachers teachers = {openJudges(namesOf(params, "judges")),
+                               findModel(params.text("features"), "perceptual-distance")};
+    teachers.features.verifyFiles();
     const std::vector<ImageRecord> images = trainingImages(study, readHeldOutIdentities(heldOut));
-    const FaceSamplerData data(images, judges, {}, context.part(0.0, 0.03));
+    const FaceSamplerData data(images, teachers.judges, {}, context.part(0.0, 0.03));
     context.info(fmt::format("{} of {} photographs are used.", data.photographs(), images.size()));
 
     const RunOptions& options = context.options();
-    const Json settings = settingsOf(study, params, heldOut, context);
+    const Json settings = settingsOf(study, params, heldOut, teachers, context);
     TrainingPlan plan;
     plan.schedule = {
         .peak = params.real("learning-rate"), .floor = 0.02, .warmup = 100, .steps = params.integer("steps")};
@@ -157,7 +182,7 @@ Outcome run(const Params& params, JobContext& context) {
     // One thread whatever --threads says, so that it does not decide the weights.
     const auto trainer = modelsLibrary().createTrainer(
         "face-sampler",
-        {{"judges", judgeOptions(judges)}},
+        {{"judges", judgeOptions(teachers.judges)}, {"features", teachers.features.files.front().string()}},
         options.seed,
         {.device = options.device, .precision = options.precision, .threads = 1});
     plan.afterCheckpoint = [&](std::int64_t steps) {
@@ -175,7 +200,7 @@ Outcome run(const Params& params, JobContext& context) {
     models::TensorMap weights = trainer->weights();
     for (const auto& [name, tensor] : data.fitted())
         weights["linear." + name] = tensor;
-    const fs::path card = writeTrainedModel(folder, weights, cardOf(params, data, judges, settings));
+    const fs::path card = writeTrainedModel(folder, weights, cardOf(params, data, teachers, settings));
     return Outcome::succeeded(
         {{"card", card.string()}, {"photographs", data.photographs()}, {"steps", plan.schedule.steps}});
 }
@@ -187,6 +212,11 @@ Job trainSamplerJob() {
     judges.name = "judges";
     judges.help = "Recognizers that hold the network to the person it was asked for, separated by commas";
     judges.defaultValue = "mobilefacenet-ms1m,mobilefacenet-casia";
+    ParamSpec features;
+    features.name = "features";
+    features.help =
+        "Network of the architecture lpips-squeeze through whose eyes pictures are compared with photographs";
+    features.defaultValue = "lpips-squeeze";
     Job job;
     job.id = "train-sampler";
     job.title = "Train the face sampler";
@@ -199,13 +229,14 @@ Job trainSamplerJob() {
         trainingFolderParam(),
         heldOutParam(),
         judges,
+        features,
         trainingDataParam(),
-        numberParam("steps", ParamType::Integer, "Optimiser steps", 30000, 1),
-        numberParam("batch", ParamType::Integer, "Photographs a step, a multiple of 4", 8, 4),
+        numberParam("steps", ParamType::Integer, "Optimiser steps", 9000, 1),
+        numberParam("batch", ParamType::Integer, "Photographs a step, at least 4", 8, 4),
         numberParam("learning-rate", ParamType::Real, "Greatest learning rate", 4e-4, 0),
-        numberParam("between", ParamType::Real, "Stretches what tells sampled people apart", 1.0, 0),
+        numberParam("between", ParamType::Real, "Stretches what tells sampled people apart", 0.95, 0),
         numberParam(
-            "within", ParamType::Real, "Stretches what tells photographs of one person apart", 1.0, 0),
+            "within", ParamType::Real, "Stretches what tells photographs of one person apart", 0.85, 0),
         numberParam("grain", ParamType::Real, "Noise of the sampled photographs, in grey levels", 1.0, 0)};
     job.run = run;
     return job;

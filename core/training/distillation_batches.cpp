@@ -25,15 +25,11 @@ std::discrete_distribution<std::size_t> personDistribution(const TrainingFaces& 
     return {weights.begin(), weights.end()};
 }
 
-double unitDraw(std::mt19937_64& random) {
-    return std::uniform_real_distribution<double>(0.0, 1.0)(random);
-}
-
 const RgbImage& drawFrom(const TrainingFaces& faces,
                          std::discrete_distribution<std::size_t>& person,
-                         std::mt19937_64& random) {
-    const std::vector<RgbImage>& images = faces.people[person(random)];
-    return images[std::uniform_int_distribution<std::size_t>(0, images.size() - 1)(random)];
+                         SampleRandom& random) {
+    const std::vector<RgbImage>& images = faces.people[person(random.engine())];
+    return images[static_cast<std::size_t>(random.below(static_cast<int>(images.size())))];
 }
 
 }  // namespace
@@ -53,34 +49,28 @@ TaughtFaceMaker::TaughtFaceMaker(Faces faces,
         m_sampledPerson = personDistribution(*m_samples);
 }
 
-RgbImage TaughtFaceMaker::throughCodec(const RgbImage& face, std::mt19937_64& random) {
+RgbImage TaughtFaceMaker::throughCodec(const RgbImage& face, SampleRandom& random) {
     const CodecLevels& levels = m_codec->levels();
     // The finer third of the levels leaves nothing to see.
-    const int level =
-        levels.level(std::uniform_int_distribution<int>(levels.count() / 3, levels.count() - 1)(random));
+    const int level = levels.level(levels.count() / 3 + random.below(levels.count() - levels.count() / 3));
     return m_codec->encode(face, level).reconstruction;
 }
 
-RgbImage TaughtFaceMaker::draw(std::mt19937_64& random) {
+RgbImage TaughtFaceMaker::draw(SampleRandom& random) {
     const auto pick = [&]() -> const RgbImage& {
-        return m_samples && unitDraw(random) < m_options.sampled
-                   ? drawFrom(*m_samples, m_sampledPerson, random)
-                   : drawFrom(*m_faces, m_person, random);
+        return m_samples && random.chance(m_options.sampled) ? drawFrom(*m_samples, m_sampledPerson, random)
+                                                             : drawFrom(*m_faces, m_person, random);
     };
     const RgbImage& first = pick();
-    const bool mixed = unitDraw(random) < m_options.mixed;
+    const bool mixed = random.chance(m_options.mixed);
     RgbImage face = varyFace(mixed ? mixFaces(first, pick(), random) : first, random);
-    if (m_codec && unitDraw(random) < m_options.coded)
+    if (m_codec && random.chance(m_options.coded))
         face = throughCodec(face, random);
     return face;
 }
 
 TaughtFaces TaughtFaceMaker::operator()(std::int64_t group) {
-    std::seed_seq seed{static_cast<std::uint32_t>(m_options.seed),
-                       static_cast<std::uint32_t>(m_options.seed >> 32U),
-                       static_cast<std::uint32_t>(group),
-                       static_cast<std::uint32_t>(group >> 32)};
-    std::mt19937_64 random(seed);
+    SampleRandom random(m_options.seed, static_cast<std::uint64_t>(group), 0);
     m_person.reset();
     m_sampledPerson.reset();
     TaughtFaces taught;

@@ -14,6 +14,7 @@
 #include "models/models_api.h"
 #include "recognition/model_card.h"
 #include "recognition/recognizer.h"
+#include "training/sample_random.h"
 #include "training/training_faces.h"
 
 namespace limen {
@@ -55,8 +56,8 @@ public:
     TaughtFaces operator()(std::int64_t group);
 
 private:
-    RgbImage draw(std::mt19937_64& random);
-    RgbImage throughCodec(const RgbImage& face, std::mt19937_64& random);
+    RgbImage draw(SampleRandom& random);
+    RgbImage throughCodec(const RgbImage& face, SampleRandom& random);
 
     Faces m_faces;
     Faces m_samples;

@@ -11,36 +11,32 @@ namespace limen {
 
 namespace {
 
-float uniform(std::mt19937_64& random, float low, float high) {
-    return std::uniform_real_distribution<float>(low, high)(random);
-}
-
 /// Share of the second face, 0..1, at every pixel.
-cv::Mat shareOfSecond(const cv::Size& size, std::mt19937_64& random) {
+cv::Mat shareOfSecond(const cv::Size& size, SampleRandom& random) {
     cv::Mat share(size, CV_32FC1);
-    const float kind = uniform(random, 0.0F, 1.0F);
-    if (kind < 0.4F) {
-        share.setTo(uniform(random, 0.3F, 0.7F));
+    const double kind = random.uniform(0.0, 1.0);
+    if (kind < 0.4) {
+        share.setTo(random.uniform(0.3, 0.7));
         return share;
     }
-    const auto width = static_cast<float>(size.width);
-    const auto height = static_cast<float>(size.height);
-    const float x0 = width * uniform(random, 0.35F, 0.65F);
-    const float y0 = height * uniform(random, 0.35F, 0.75F);
-    const float softness = width * uniform(random, 0.02F, 0.12F);
-    const float strength = uniform(random, 0.6F, 1.0F);
-    const bool oval = kind > 0.8F;
-    const float angle = uniform(random, 0.0F, 2.0F * std::numbers::pi_v<float>);
-    const float radiusX = width * uniform(random, 0.15F, 0.4F);
-    const float radiusY = height * uniform(random, 0.12F, 0.35F);
+    const double width = size.width;
+    const double height = size.height;
+    const double x0 = width * random.uniform(0.35, 0.65);
+    const double y0 = height * random.uniform(0.35, 0.75);
+    const double softness = width * random.uniform(0.02, 0.12);
+    const double strength = random.uniform(0.6, 1.0);
+    const bool oval = kind > 0.8;
+    const double angle = random.uniform(0.0, 2.0 * std::numbers::pi);
+    const double radiusX = width * random.uniform(0.15, 0.4);
+    const double radiusY = height * random.uniform(0.12, 0.35);
     for (int y = 0; y < size.height; ++y) {
         float* row = share.ptr<float>(y);
-        const float dy = static_cast<float>(y) - y0;
+        const double dy = y - y0;
         for (int x = 0; x < size.width; ++x) {
-            const float dx = static_cast<float>(x) - x0;
-            const float inside = oval ? (1.0F - std::hypot(dx / radiusX, dy / radiusY)) * radiusX
-                                      : dx * std::cos(angle) + dy * std::sin(angle);
-            row[x] = strength / (1.0F + std::exp(-inside / softness));
+            const double dx = x - x0;
+            const double inside = oval ? (1.0 - std::hypot(dx / radiusX, dy / radiusY)) * radiusX
+                                       : dx * std::cos(angle) + dy * std::sin(angle);
+            row[x] = static_cast<float>(strength / (1.0 + std::exp(-inside / softness)));
         }
     }
     return share;
@@ -48,19 +44,19 @@ cv::Mat shareOfSecond(const cv::Size& size, std::mt19937_64& random) {
 
 }  // namespace
 
-RgbImage mixFaces(const RgbImage& a, const RgbImage& b, std::mt19937_64& random) {
+RgbImage mixFaces(const RgbImage& a, const RgbImage& b, SampleRandom& random) {
     const cv::Size size(a.width, a.height);
     const cv::Mat share = shareOfSecond(size, random);
     // Faces lit alike join without a step in colour.
     const cv::Scalar difference = cv::mean(rgbView(a)) - cv::mean(rgbView(b));
-    const float toned = uniform(random, 0.0F, 1.0F);
+    const double toned = random.uniform(0.0, 1.0);
     RgbImage mixed(a.width, a.height);
     for (int y = 0; y < a.height; ++y) {
         const float* weights = share.ptr<float>(y);
         for (int x = 0; x < a.width; ++x) {
             for (int c = 0; c < 3; ++c) {
                 const float first = a.at(x, y)[c];
-                const float second = b.at(x, y)[c] + toned * static_cast<float>(difference[c]);
+                const float second = b.at(x, y)[c] + static_cast<float>(toned * difference[c]);
                 mixed.at(x, y)[c] = cv::saturate_cast<std::uint8_t>(first + weights[x] * (second - first));
             }
         }

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <random>
-
 #include "image/rgb_image.h"
+#include "training/sample_random.h"
 
 namespace limen {
 
@@ -12,6 +11,6 @@ namespace limen {
 /// right, upper and lower half, or an oval part). A teacher embeds what comes out like any other face, so
 /// that pairs of a few thousand people give millions of others (function matching: Beyer 2022, section 3.2).
 /// Both images must be of one size.
-RgbImage mixFaces(const RgbImage& a, const RgbImage& b, std::mt19937_64& random);
+RgbImage mixFaces(const RgbImage& a, const RgbImage& b, SampleRandom& random);
 
 }  // namespace limen

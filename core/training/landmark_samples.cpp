@@ -184,7 +184,7 @@ LandmarkSampler::Sample LandmarkSampler::sample(std::int64_t step, int index) co
         cv::flip(cut, cut, 1);
         result.points = flippedPoints(result.points, landmarkInputSide);
     }
-    damagePhoto(cut, random);
+    damagePhoto(cut, {}, random);
     result.image = RgbImage(landmarkInputSide, landmarkInputSide);
     cut.copyTo(rgbView(result.image));
     return result;

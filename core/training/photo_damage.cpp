@@ -93,41 +93,20 @@ void compress(cv::Mat& rgb, SampleRandom& random) {
 
 }  // namespace
 
-SampleRandom::SampleRandom(std::uint64_t seed, std::uint64_t step, std::uint64_t index) {
-    std::seed_seq sequence{static_cast<std::uint32_t>(seed),
-                           static_cast<std::uint32_t>(seed >> 32U),
-                           static_cast<std::uint32_t>(step),
-                           static_cast<std::uint32_t>(step >> 32U),
-                           static_cast<std::uint32_t>(index)};
-    m_engine.seed(sequence);
-}
-
-double SampleRandom::uniform(double from, double to) {
-    return std::uniform_real_distribution<double>(from, to)(m_engine);
-}
-
-double SampleRandom::normal(double deviation) {
-    return std::normal_distribution<double>(0.0, deviation)(m_engine);
-}
-
-int SampleRandom::below(int count) {
-    return std::uniform_int_distribution<int>(0, count - 1)(m_engine);
-}
-
-void damagePhoto(cv::Mat& rgb, SampleRandom& random) {
-    if (random.chance(0.25))
+void damagePhoto(cv::Mat& rgb, const PhotoDamage& often, SampleRandom& random) {
+    if (random.chance(often.hidden))
         occlude(rgb, random);
-    if (random.chance(0.25))
+    if (random.chance(often.sideLight))
         lightFromASide(rgb, random);
-    if (random.chance(0.7))
+    if (random.chance(often.recoloured))
         changeColours(rgb, random);
-    if (random.chance(0.25))
+    if (random.chance(often.fewPixels))
         losePixels(rgb, random);
-    if (random.chance(0.2))
+    if (random.chance(often.blurred))
         cv::GaussianBlur(rgb, rgb, {}, random.uniform(0.4, 1.8));
-    if (random.chance(0.25))
+    if (random.chance(often.noisy))
         addNoise(rgb, random);
-    if (random.chance(0.25))
+    if (random.chance(often.jpeg))
         compress(rgb, random);
 }
 

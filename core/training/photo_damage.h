@@ -3,28 +3,23 @@
 #pragma once
 
 #include <opencv2/core.hpp>
-#include <random>
+
+#include "training/sample_random.h"
 
 namespace limen {
 
-/// Random numbers of one sample.
-class SampleRandom {
-public:
-    /// Streams of different seed, step or index have nothing to do with each other.
-    SampleRandom(std::uint64_t seed, std::uint64_t step, std::uint64_t index);
-
-    bool chance(double share) { return uniform(0.0, 1.0) < share; }
-    double uniform(double from, double to);
-    double normal(double deviation);
-    /// 0..count-1
-    int below(int count);
-
-private:
-    std::mt19937_64 m_engine;
+/// How often each kind of damage is done.
+struct PhotoDamage {
+    double hidden = 0.25;  ///< something in front of up to a third of the image
+    double sideLight = 0.25;
+    double recoloured = 0.7;  ///< a fifth of these grey
+    double fewPixels = 0.25;
+    double blurred = 0.2;
+    double noisy = 0.25;
+    double jpeg = 0.25;
 };
 
-/// Does to a small 8-bit RGB image what cameras, editors and networks do to photographs: something in front
-/// of it, light from a side, other colours, grey, few pixels, blur, noise, JPEG; each sometimes.
-void damagePhoto(cv::Mat& rgb, SampleRandom& random);
+/// Does to a small 8-bit RGB image what cameras, editors and networks do to photographs.
+void damagePhoto(cv::Mat& rgb, const PhotoDamage& often, SampleRandom& random);
 
 }  // namespace limen

@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 #include "base/json.h"
-#include "models/models_api.h"
 #include "recognition/model_card.h"
 
 namespace limen {
 
-/// A recognizer that Limen trained, on its way to a file and a card.
+/// A recognizer that Limen trained, on its way to its card.
 struct TrainedRecognizer {
     std::string name;
     std::string architecture;
@@ -21,13 +19,7 @@ struct TrainedRecognizer {
     Json training = Json::object();  ///< how it came about: data, teachers, seeds, versions, command
 };
 
-/// Writes NAME.safetensors (F16 weights) and NAME.json into `folder`. Returns the card. Throws Error
-/// (Failure).
-std::filesystem::path writeRecognizer(const std::filesystem::path& folder,
-                                      const TrainedRecognizer& recognizer,
-                                      const models::TensorMap& weights);
-
-/// Sets the card's `measured`; what a card measures does not change what it means.
-void addMeasurement(const std::filesystem::path& card, const Json& measured);
+/// Its card, for writeTrainedModel().
+Json recognizerCard(const TrainedRecognizer& recognizer);
 
 }  // namespace limen

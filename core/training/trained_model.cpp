@@ -24,6 +24,12 @@ fs::path writeTrainedModel(const fs::path& folder, const models::TensorMap& weig
     return cardFile;
 }
 
+void addMeasurement(const fs::path& card, const Json& measured) {
+    Json json = Json::parse(readTextFile(card));
+    json["measured"] = measured;
+    writeFileAtomically(card, json.dump(2) + "\n");
+}
+
 Json trainingVersions() {
     return {{"limen", versionSummary()}, {"networks", modelsLibrary().libraryVersion()}};
 }

@@ -16,6 +16,9 @@ std::filesystem::path writeTrainedModel(const std::filesystem::path& folder,
                                         const models::TensorMap& weights,
                                         Json card);
 
+/// Sets the card's `measured`; what a card measures does not change what it means.
+void addMeasurement(const std::filesystem::path& card, const Json& measured);
+
 /// Who made a model, for its card: versions of Limen and of the libraries that computed it.
 Json trainingVersions();
 

@@ -108,7 +108,7 @@ class TestDistillation : public QObject {
 private Q_SLOTS:
     void variedAndMixedFacesFollowTheirSeed() {
         const auto made = [](unsigned seed) {
-            std::mt19937_64 random(seed);
+            SampleRandom random(seed, 0, 0);
             return varyFace(mixFaces(face(1, 0), face(2, 0), random), random);
         };
         QCOMPARE(made(5).width, alignedSize);
@@ -126,7 +126,7 @@ private Q_SLOTS:
         const RgbImage a = face(1, 0);
         const RgbImage b = face(2, 0);
         for (unsigned seed = 0; seed < 20; ++seed) {
-            std::mt19937_64 random(seed);
+            SampleRandom random(seed, 0, 0);
             const RgbImage mixed = mixFaces(a, b, random);
             QVERIFY(distance(mixed, a) > 0);
             QVERIFY(distance(mixed, b) > 0);

@@ -220,7 +220,7 @@ void TestLandmarkSamples::damagesDifferently() {
         RgbImage copy = photo.photo;
         cv::Mat view = rgbView(copy);
         SampleRandom random(1, 2, index);
-        damagePhoto(view, random);
+        damagePhoto(view, {}, random);
         QCOMPARE(view.size(), cv::Size(64, 64));
         cv::Mat difference;
         cv::absdiff(view, rgbView(photo.photo), difference);
