@@ -3,11 +3,11 @@
 #include "codecs/encoder_program.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <algorithm>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <map>
 #include <mutex>
@@ -99,6 +99,10 @@ EncoderProgram versionOf(const fs::path& path, const ProgramSearch& search) {
     static std::map<Key, EncoderProgram> known;
     struct stat state {};
     if (::stat(path.c_str(), &state) != 0)
+        return askVersion(path, search);
+    // Clocks of file systems tick slowly: a file just written may be written again and look the same.
+    constexpr std::time_t tick = 2;
+    if (std::time(nullptr) - state.st_mtim.tv_sec < tick)
         return askVersion(path, search);
     const Key key = {path.string(), state.st_size, state.st_mtim.tv_sec, state.st_mtim.tv_nsec};
     const std::lock_guard lock(mutex);
