@@ -11,8 +11,7 @@ using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
 // The gradients below take one or three passes over the values and exist in bf16. LibTorch 1.13 has none for
-// PReLU and hardtanh in bf16, and those of the formulas that replace them take twice the time of the
-// convolutions.
+// PReLU and hardtanh in bf16, and formulas made of other functions take several passes more.
 
 /// min(max(x, 0), 6); the gradient also passes where the 6 cuts, which is rare and still points the right
 /// way.
