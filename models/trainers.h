@@ -12,7 +12,8 @@ namespace limen::models {
 // One per network that Limen trains; what `options` and the batches hold is said beside each.
 
 /// Trains models/face_generator.h against models/face_critic.h.
-/// `options`: `generator` (face_generator.h), `features`: file of an lpips-squeeze network, `judges`:
+/// `options`: `generator` (face_generator.h), `features`: file of an lpips-squeeze network (without: random
+/// features, for tests), `judges`:
 /// recognizers that hold the generator to the identity it was asked for, each {`weights`: file, `options`: of
 /// the architecture mobilefacenet, `crop`, `mean`, `std`}. A batch holds, for one window of the canvas,
 /// - `place`: [2], its left and top cell, both even;
