@@ -14,31 +14,81 @@ namespace {
 /// Pixels summed in fp32 before their sum joins the others in double.
 constexpr std::int64_t block = 128;
 
-template <class Value>
-LIMEN_PART_OF_CLONE void sums(const Value* __restrict x,
-                              const float* __restrict origin,
-                              double* __restrict sum,
-                              double* __restrict square,
-                              std::int64_t rows,
-                              std::int64_t channels) {
+/// Adds the sums of `first(i, c)` and `second(i, c)` over the pixels i to those of each channel c.
+template <class First, class Second>
+LIMEN_PART_OF_CLONE void addSums(double* __restrict firstSum,
+                                 double* __restrict secondSum,
+                                 std::int64_t rows,
+                                 std::int64_t channels,
+                                 const First& first,
+                                 const Second& second) {
     std::vector<float> storage(static_cast<std::size_t>(2 * channels));
-    float* __restrict blockSum = storage.data();
-    float* __restrict blockSquare = blockSum + channels;
-    for (std::int64_t first = 0; first < rows; first += block) {
+    float* __restrict a = storage.data();
+    float* __restrict b = a + channels;
+    for (std::int64_t start = 0; start < rows; start += block) {
         std::fill(storage.begin(), storage.end(), 0.0F);
-        const std::int64_t end = std::min(rows, first + block);
-        for (std::int64_t row = first; row < end; ++row) {
+        const std::int64_t end = std::min(rows, start + block);
+        for (std::int64_t row = start; row < end; ++row) {
             for (std::int64_t c = 0; c < channels; ++c) {
-                const float value = load(x[row * channels + c]) - origin[c];
-                blockSum[c] += value;
-                blockSquare[c] += value * value;
+                a[c] += first(row * channels + c, c);
+                b[c] += second(row * channels + c, c);
             }
         }
         for (std::int64_t c = 0; c < channels; ++c) {
-            sum[c] += static_cast<double>(blockSum[c]);
-            square[c] += static_cast<double>(blockSquare[c]);
+            firstSum[c] += static_cast<double>(a[c]);
+            secondSum[c] += static_cast<double>(b[c]);
         }
     }
+}
+
+template <class Value>
+LIMEN_PART_OF_CLONE void sums(const Value* __restrict x,
+                              const float* __restrict origin,
+                              double* sum,
+                              double* square,
+                              std::int64_t rows,
+                              std::int64_t channels) {
+    const auto value = [&](std::int64_t i, std::int64_t c) __attribute__((always_inline)) {
+        return load(x[i]) - origin[c];
+    };
+    const auto squared = [&](std::int64_t i, std::int64_t c) __attribute__((always_inline)) {
+        const float v = load(x[i]) - origin[c];
+        return v * v;
+    };
+    addSums(sum, square, rows, channels, value, squared);
+}
+
+template <class Value>
+LIMEN_PART_OF_CLONE void products(const Value* __restrict x,
+                                  const Value* __restrict gradient,
+                                  const float* __restrict origin,
+                                  double* sum,
+                                  double* product,
+                                  std::int64_t rows,
+                                  std::int64_t channels) {
+    const auto value = [&](std::int64_t i, std::int64_t) __attribute__((always_inline)) {
+        return load(gradient[i]);
+    };
+    const auto both = [&](std::int64_t i, std::int64_t c) __attribute__((always_inline)) {
+        return (load(x[i]) - origin[c]) * load(gradient[i]);
+    };
+    addSums(sum, product, rows, channels, value, both);
+}
+
+template <class Value>
+LIMEN_PART_OF_CLONE void combine(const Value* __restrict x,
+                                 const Value* __restrict gradient,
+                                 const float* __restrict scale,
+                                 const float* __restrict factor,
+                                 const float* __restrict shift,
+                                 Value* __restrict y,
+                                 std::int64_t rows,
+                                 std::int64_t channels) {
+    for (std::int64_t row = 0; row < rows; ++row)
+        for (std::int64_t c = 0; c < channels; ++c)
+            store(y[row * channels + c],
+                  load(x[row * channels + c]) * scale[c] + load(gradient[row * channels + c]) * factor[c] +
+                      shift[c]);
 }
 
 template <class Value>
@@ -93,6 +143,52 @@ void channelAffineBf16(const std::uint16_t* x,
                        std::int64_t rows,
                        std::int64_t channels) {
     affine(x, scale, shift, y, rows, channels);
+}
+
+LIMEN_VECTOR_CLONES
+void channelProducts(const float* x,
+                     const float* gradient,
+                     const float* origin,
+                     double* sum,
+                     double* product,
+                     std::int64_t rows,
+                     std::int64_t channels) {
+    products(x, gradient, origin, sum, product, rows, channels);
+}
+
+LIMEN_VECTOR_CLONES
+void channelCombine(const float* x,
+                    const float* gradient,
+                    const float* scale,
+                    const float* factor,
+                    const float* shift,
+                    float* y,
+                    std::int64_t rows,
+                    std::int64_t channels) {
+    combine(x, gradient, scale, factor, shift, y, rows, channels);
+}
+
+LIMEN_VECTOR_CLONES
+void channelProductsBf16(const std::uint16_t* x,
+                         const std::uint16_t* gradient,
+                         const float* origin,
+                         double* sum,
+                         double* product,
+                         std::int64_t rows,
+                         std::int64_t channels) {
+    products(x, gradient, origin, sum, product, rows, channels);
+}
+
+LIMEN_VECTOR_CLONES
+void channelCombineBf16(const std::uint16_t* x,
+                        const std::uint16_t* gradient,
+                        const float* scale,
+                        const float* factor,
+                        const float* shift,
+                        std::uint16_t* y,
+                        std::int64_t rows,
+                        std::int64_t channels) {
+    combine(x, gradient, scale, factor, shift, y, rows, channels);
 }
 
 }  // namespace limen::models

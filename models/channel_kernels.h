@@ -23,6 +23,40 @@ void channelSumsBf16(const std::uint16_t* x,
                      std::int64_t rows,
                      std::int64_t channels);
 
+/// Adds to each channel's `sum` and `product` the sums of the gradient and of (x - origin) * gradient.
+void channelProducts(const float* x,
+                     const float* gradient,
+                     const float* origin,
+                     double* sum,
+                     double* product,
+                     std::int64_t rows,
+                     std::int64_t channels);
+void channelProductsBf16(const std::uint16_t* x,
+                         const std::uint16_t* gradient,
+                         const float* origin,
+                         double* sum,
+                         double* product,
+                         std::int64_t rows,
+                         std::int64_t channels);
+
+/// y = x * scale + gradient * factor + shift, all one per channel.
+void channelCombine(const float* x,
+                    const float* gradient,
+                    const float* scale,
+                    const float* factor,
+                    const float* shift,
+                    float* y,
+                    std::int64_t rows,
+                    std::int64_t channels);
+void channelCombineBf16(const std::uint16_t* x,
+                        const std::uint16_t* gradient,
+                        const float* scale,
+                        const float* factor,
+                        const float* shift,
+                        std::uint16_t* y,
+                        std::int64_t rows,
+                        std::int64_t channels);
+
 /// y = x * scale + shift, both one per channel.
 void channelAffine(const float* x,
                    const float* scale,

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "models/channel_moments.h"
 
-#include <ATen/Parallel.h>
-
 #include <cmath>
 #include <vector>
 
 #include "models/channel_kernels.h"
+#include "models/interleaved_image.h"
 
 namespace limen::models {
 
@@ -18,30 +17,19 @@ using torch::autograd::variable_list;
 
 constexpr double momentEps = 1e-5;
 
-bool hasKernels(const at::Tensor& x) {
-    return x.is_cpu() && x.is_contiguous(at::MemoryFormat::ChannelsLast);
-}
-
-template <class Value>
-Value* image(const at::Tensor& batch, std::int64_t index) {
-    return static_cast<Value*>(batch.data_ptr()) + index * (batch.numel() / batch.size(0));
-}
-
 /// y = x * scale + shift; one row of `scale` and `shift` for each image, or one for all.
 void affine(const at::Tensor& x, const at::Tensor& scale, const at::Tensor& shift, const at::Tensor& y) {
     const std::int64_t channels = x.size(1);
     const std::int64_t rows = x.size(2) * x.size(3);
     const std::int64_t step = scale.dim() == 2 ? channels : 0;
-    at::parallel_for(0, x.size(0), 1, [&](std::int64_t from, std::int64_t to) {
-        for (std::int64_t i = from; i < to; ++i) {
-            const float* a = scale.data_ptr<float>() + i * step;
-            const float* b = shift.data_ptr<float>() + i * step;
-            if (x.scalar_type() == at::kFloat)
-                channelAffine(image<const float>(x, i), a, b, image<float>(y, i), rows, channels);
-            else
-                channelAffineBf16(
-                    image<const std::uint16_t>(x, i), a, b, image<std::uint16_t>(y, i), rows, channels);
-        }
+    forImages(x.size(0), [&](std::int64_t i) {
+        const float* a = scale.data_ptr<float>() + i * step;
+        const float* b = shift.data_ptr<float>() + i * step;
+        if (x.scalar_type() == at::kFloat)
+            channelAffine(image<const float>(x, i), a, b, image<float>(y, i), rows, channels);
+        else
+            channelAffineBf16(
+                image<const std::uint16_t>(x, i), a, b, image<std::uint16_t>(y, i), rows, channels);
     });
 }
 
@@ -52,16 +40,14 @@ struct Moments : torch::autograd::Function<Moments> {
         const std::int64_t rows = x.size(2) * x.size(3);
         const at::Tensor origin = x.select(3, 0).select(2, 0).to(at::kFloat).contiguous();
         const at::Tensor sums = at::zeros({2, x.size(0), channels}, at::kDouble);
-        at::parallel_for(0, x.size(0), 1, [&](std::int64_t from, std::int64_t to) {
-            for (std::int64_t i = from; i < to; ++i) {
-                const float* first = origin.data_ptr<float>() + i * channels;
-                double* sum = sums.data_ptr<double>() + i * channels;
-                double* square = sum + x.size(0) * channels;
-                if (x.scalar_type() == at::kFloat)
-                    channelSums(image<const float>(x, i), first, sum, square, rows, channels);
-                else
-                    channelSumsBf16(image<const std::uint16_t>(x, i), first, sum, square, rows, channels);
-            }
+        forImages(x.size(0), [&](std::int64_t i) {
+            const float* first = origin.data_ptr<float>() + i * channels;
+            double* sum = sums.data_ptr<double>() + i * channels;
+            double* square = sum + x.size(0) * channels;
+            if (x.scalar_type() == at::kFloat)
+                channelSums(image<const float>(x, i), first, sum, square, rows, channels);
+            else
+                channelSumsBf16(image<const std::uint16_t>(x, i), first, sum, square, rows, channels);
         });
         const double count = static_cast<double>(rows);
         const at::Tensor mean = sums[0] / count;
@@ -88,7 +74,7 @@ struct Moments : torch::autograd::Function<Moments> {
 }  // namespace
 
 at::Tensor channelMoments(const at::Tensor& x) {
-    if (hasKernels(x))
+    if (isInterleaved(x))
         return Moments::apply(x);
     const at::Tensor wide = x.to(at::kFloat);
     const at::Tensor variance = at::var(wide, at::IntArrayRef{2, 3}, /*unbiased=*/true, /*keepdim=*/false);
@@ -96,7 +82,7 @@ at::Tensor channelMoments(const at::Tensor& x) {
 }
 
 at::Tensor channelAffine(const at::Tensor& x, const at::Tensor& scale, const at::Tensor& shift) {
-    if (!hasKernels(x))
+    if (!isInterleaved(x))
         return at::addcmul(
             shift.to(x.scalar_type()).view({1, -1, 1, 1}), x, scale.to(x.scalar_type()).view({1, -1, 1, 1}));
     const at::Tensor y = at::empty_like(x);

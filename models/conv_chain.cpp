@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/threads.h"
 #include "models/prelu_in_place.h"
+#include "models/trainable_norm.h"
 #include "models/trainable_prelu.h"
 #ifdef LIMEN_ONEDNN
 #include "models/onednn_chain.h"
@@ -199,13 +200,21 @@ at::Tensor runLayer(const ConvLayer& layer, const at::Tensor& x, at::Tensor& sho
         wholeMap
             ? (x.to(at::kFloat) * layer.weight.squeeze(1)).sum(at::IntArrayRef{2, 3}, true)
             : at::conv2d(x, as(layer.weight), as(layer.bias), layer.stride, layer.padding, 1, layer.groups);
-    if (layer.normWeight.defined())
+    if (layer.normWeight.defined() && mode.training)
+        y = trainableNorm(y,
+                          layer.normWeight,
+                          layer.normBias,
+                          layer.normMean,
+                          layer.normVariance,
+                          mode.normMomentum,
+                          normEps);
+    else if (layer.normWeight.defined())
         y = at::batch_norm(y,
                            layer.normWeight,
                            layer.normBias,
                            layer.normMean,
                            layer.normVariance,
-                           mode.training,
+                           false,
                            mode.normMomentum,
                            normEps,
                            false);

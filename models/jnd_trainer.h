@@ -36,11 +36,11 @@ namespace limen::models {
 /// - `network`: models/jnd_options.h;
 /// - `lambda_id` 0.5, `lambda_pixel` 5, `lambda_content` 0.1; a term that weighs 0 is not computed;
 /// - `identity_distance`: "mean", "sum" or "gap_unit";
-/// - `content`: models/content_features.h, and `every` (1): computed in every so-manieth step, weighing as
-/// many
-///   times as much there (Karras 2020, lazy regularisation); `crop` (0, all): side of the square, somewhere
-///   in the picture, that a VGG-19 sees; `form`: "plain" or "instance_norm". Without it there is no
-///   content loss;
+/// - `content`: models/content_features.h. Without it there is no content loss. `every` (1): it is computed
+/// in
+///   one of so many steps and weighs so many times as much there (Karras 2020, lazy regularisation); `crop`
+///   (0, all): side of the square, somewhere in the picture, that a VGG-19 sees; `form`: "plain" or
+///   "instance_norm";
 /// - `share_every` 100, 0: never;
 /// - `encoder`: a safetensors file of arcface_torch's IResNet of the same depth, width 1, that the encoder
 ///   begins with.

@@ -3,6 +3,7 @@
 #include "models/layer_runner.h"
 
 #include "models/channel_moments.h"
+#include "models/trainable_norm.h"
 
 namespace limen::models {
 
@@ -33,15 +34,12 @@ at::Tensor LayerRunner::operator()(const ConvLayer& layer, const at::Tensor& x) 
 at::Tensor LayerRunner::operator()(const NormLayer& layer, const at::Tensor& x) const {
     if (folded)
         return channelAffine(x, layer.scale, layer.shift);
-    return at::batch_norm(x,
-                          layer.weight,
-                          layer.bias,
-                          layer.mean,
-                          layer.variance,
-                          training,
-                          LayerMode{}.normMomentum,
-                          normEps,
-                          false);
+    const LayerMode usual;
+    if (training)
+        return trainableNorm(
+            x, layer.weight, layer.bias, layer.mean, layer.variance, usual.normMomentum, normEps);
+    return at::batch_norm(
+        x, layer.weight, layer.bias, layer.mean, layer.variance, false, usual.normMomentum, normEps, false);
 }
 
 }  // namespace limen::models

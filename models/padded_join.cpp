@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "models/padded_join.h"
 
-#include <ATen/Parallel.h>
-
+#include "models/interleaved_image.h"
 #include "models/padded_join_kernel.h"
 
 namespace limen::models {
@@ -14,20 +13,6 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 constexpr at::MemoryFormat interleaved = at::MemoryFormat::ChannelsLast;
-
-template <class Value>
-Value* image(const at::Tensor& batch, std::int64_t index) {
-    return static_cast<Value*>(batch.data_ptr()) + index * (batch.numel() / batch.size(0));
-}
-
-/// `run(index)` for every image of the batch; images do not share values.
-template <class Run>
-void forImages(std::int64_t count, const Run& run) {
-    at::parallel_for(0, count, 1, [&](std::int64_t from, std::int64_t to) {
-        for (std::int64_t index = from; index < to; ++index)
-            run(index);
-    });
-}
 
 at::Tensor join(const JoinShape& shape, const at::Tensor& coarse, const at::Tensor& fine) {
     at::Tensor result =
@@ -100,7 +85,7 @@ at::Tensor plainJoin(const at::Tensor& coarse, const at::Tensor& fine) {
 
 at::Tensor paddedJoin(const at::Tensor& coarse, const at::Tensor& fine) {
     const at::Tensor& any = coarse.defined() ? coarse : fine;
-    if (!any.is_cpu() || !any.is_contiguous(interleaved))
+    if (!isInterleaved(any))
         return plainJoin(coarse, fine);
     const auto packed = [&](const at::Tensor& x, std::int64_t height, std::int64_t width) {
         return x.defined() ? x.contiguous(interleaved)

@@ -22,7 +22,9 @@ LIMEN_PART_OF_CLONE void backward(const Value* __restrict x,
             const float value = load(x[pixel + c]);
             const float above = load(gradient[pixel + c]);
             const float negative = value < 0.0F ? value : 0.0F;
-            store(xGradient[pixel + c], value < 0.0F ? slope[c] * above : above);
+            // Selecting before multiplying leaves no branch, so that compilers vectorise it.
+            const float factor = value < 0.0F ? slope[c] : 1.0F;
+            store(xGradient[pixel + c], factor * above);
             slopeGradient[c] += above * negative;
         }
     }

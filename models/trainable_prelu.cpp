@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "models/trainable_prelu.h"
 
-#include <ATen/Parallel.h>
-
+#include "models/interleaved_image.h"
 #include "models/prelu_backward.h"
 
 namespace limen::models {
@@ -63,7 +62,7 @@ struct PRelu : torch::autograd::Function<PRelu> {
 }  // namespace
 
 at::Tensor trainablePRelu(const at::Tensor& x, const at::Tensor& slope) {
-    if (!x.is_cpu() || !x.is_contiguous(at::MemoryFormat::ChannelsLast))
+    if (!isInterleaved(x))
         return at::prelu(x, slope.to(x.scalar_type()));
     return PRelu::apply(x, slope);
 }

@@ -9,6 +9,7 @@
 #include "models/channel_moments.h"
 #include "models/jnd_network.h"
 #include "models/padded_join.h"
+#include "models/trainable_norm.h"
 #include "models/trainable_prelu.h"
 
 using namespace limen;
@@ -230,7 +231,7 @@ private Q_SLOTS:
     void ownLoopsAreWhatLibTorchComputes_data() {
         QTest::addColumn<QString>("what");
         QTest::addColumn<bool>("bf16");
-        for (const char* what : {"join", "coarse", "border", "moments", "prelu"})
+        for (const char* what : {"join", "coarse", "border", "moments", "prelu", "norm"})
             for (const bool bf16 : {false, true})
                 QTest::addRow("%s %s", what, bf16 ? "bf16" : "fp32") << QString(what) << bf16;
     }
@@ -240,7 +241,15 @@ private Q_SLOTS:
         torch::manual_seed(4);
         // The second, coarse or slope; the default layout goes through LibTorch.
         const at::Tensor fine = torch::randn({3, 5, 6, 8}) + 2;
-        const at::Tensor other = what == "prelu" ? torch::rand({5}) : torch::randn({3, 7, 3, 4});
+        const bool perChannel = what == "prelu" || what == "norm";
+        const at::Tensor other = perChannel ? torch::rand({5}) : torch::randn({3, 7, 3, 4});
+        const auto norm = [](const at::Tensor& x, const at::Tensor& weight) {
+            const at::Tensor mean = at::zeros({5});
+            const at::Tensor variance = at::ones({5});
+            const at::Tensor y = trainableNorm(x, weight, at::ones({5}), mean, variance, 0.1, 1e-5);
+            // What moved shows in the result.
+            return y + at::cat({mean, variance}).sum().to(y.scalar_type());
+        };
         struct Result {
             at::Tensor value, fineGradient, otherGradient;
         };
@@ -255,6 +264,7 @@ private Q_SLOTS:
                                  : what == "coarse"  ? paddedJoin(b, {})
                                  : what == "border"  ? reflectPad(a)
                                  : what == "moments" ? channelMoments(a)
+                                 : what == "norm"    ? norm(a, b)
                                                      : trainablePRelu(a, b);
             const at::Tensor ramp = at::arange(y.numel(), at::kFloat).view(y.sizes()) / y.numel();
             (y.to(at::kFloat) * ramp).sum().backward();
