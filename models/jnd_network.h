@@ -57,8 +57,6 @@ public:
     /// Without batch norms and for inference alone; its layers want a folded LayerRunner.
     JndNetwork folded(at::Device device, at::ScalarType type) const;
 
-    const JndOptions& options() const { return m_options; }
-
 private:
     struct Unit {
         NormLayer before;
