@@ -24,12 +24,21 @@ struct LayerForm {
     bool bias = false;
 };
 
+/// One layer's tensors from wherever they come from.
+ConvLayer takeLayer(TensorSource& source,
+                    const LayerNames& names,
+                    const LayerForm& form,
+                    Activation activation);
+
 /// Puts a chain together, layer by layer, from wherever its tensors come from.
 class ChainBuilder {
 public:
     explicit ChainBuilder(TensorSource& source) : m_source(source) {}
 
-    ConvLayer& add(const LayerNames& names, const LayerForm& form, Activation activation);
+    ConvLayer& add(const LayerNames& names, const LayerForm& form, Activation activation) {
+        m_layers.push_back(takeLayer(m_source, names, form, activation));
+        return m_layers.back();
+    }
     std::int64_t openExtent(const std::string& name) const { return m_source.openExtent(name); }
     std::vector<ConvLayer> finish();
 

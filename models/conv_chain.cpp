@@ -8,6 +8,8 @@
 #include "base/error.h"
 #include "base/threads.h"
 #include "models/prelu_in_place.h"
+#include "models/trainable_norm.h"
+#include "models/trainable_prelu.h"
 #ifdef LIMEN_ONEDNN
 #include "models/onednn_chain.h"
 #endif
@@ -16,7 +18,34 @@ namespace limen::models {
 
 namespace {
 
-constexpr double normEps = 1e-5;
+/// at::conv2d leaves oneDNN for slow loops of its own when a single thread meets a small batch.
+at::Tensor convolve(const at::Tensor& x, const ConvLayer& layer) {
+    if (!x.is_cpu() || !at::hasMKLDNN())
+        return at::conv2d(x, layer.weight, layer.bias, layer.stride, layer.padding, 1, layer.groups);
+    const std::int64_t stride[] = {layer.stride, layer.stride};
+    const std::int64_t padding[] = {layer.padding, layer.padding};
+    const std::int64_t dilation[] = {1, 1};
+    return at::mkldnn_convolution(x, layer.weight, layer.bias, padding, stride, dilation, layer.groups);
+}
+
+void activate(at::Tensor& x, const ConvLayer& layer) {
+    if (layer.activation == Activation::Relu) {
+        x.relu_();
+    } else if (layer.activation == Activation::Relu6) {
+        x.clamp_(0, 6);
+    } else if (layer.activation == Activation::PRelu) {
+        if (!x.is_cpu() || !x.is_contiguous(at::MemoryFormat::ChannelsLast))
+            x = at::prelu(x, layer.slope.to(x.scalar_type()));
+        else if (x.scalar_type() == at::kFloat)
+            preluInPlace(
+                x.data_ptr<float>(), layer.slope.data_ptr<float>(), x.numel() / x.size(1), x.size(1));
+        else
+            preluInPlaceBf16(static_cast<std::uint16_t*>(x.data_ptr()),
+                             layer.slope.data_ptr<float>(),
+                             x.numel() / x.size(1),
+                             x.size(1));
+    }
+}
 
 /// What both ways of running share: shapes, devices, and LibTorch's exceptions turned into Limen's.
 class ConvChain : public EmbeddingNetwork {
@@ -104,10 +133,9 @@ class FoldedConvChain final : public ConvChain {
 public:
     FoldedConvChain(std::vector<ConvLayer> layers, int width, int height, const ExecutionOptions& execution)
         : ConvChain(std::move(layers), width, height, execution),
-          m_type(execution.precision == "bf16" ? at::kBFloat16 : at::kFloat),
-          m_oneDnn(m_device.is_cpu() && at::hasMKLDNN()) {
+          m_type(execution.precision == "bf16" ? at::kBFloat16 : at::kFloat) {
         for (ConvLayer& layer : m_layers)
-            fold(layer);
+            layer = foldedLayer(layer, m_device, m_type);
     }
 
 protected:
@@ -140,61 +168,20 @@ protected:
 private:
     static constexpr int partSize = 8;
 
-    void fold(ConvLayer& layer) const {
-        const FoldedLayer folded = foldBatchNorm(layer);
-        layer.weight = folded.weight.to(m_device, m_type).contiguous(at::MemoryFormat::ChannelsLast);
-        layer.bias = folded.bias.to(m_device, m_type);
-        if (layer.slope.defined())  // on CPU the slopes are applied in fp32 whatever the precision
-            layer.slope = layer.slope.to(m_device, m_device.is_cpu() ? at::kFloat : m_type).contiguous();
-        layer.normWeight = layer.normBias = layer.normMean = layer.normVariance = at::Tensor();
-    }
-
     at::Tensor forwardPart(const at::Tensor& images) const {
         at::Tensor x = images.to(m_device, m_type);
         at::Tensor shortcut;
         for (const ConvLayer& layer : m_layers) {
             if (layer.opensShortcut)
                 shortcut = x;
-            x = convolve(x, layer);
-            activate(x, layer);
+            x = runFolded(layer, x);
             if (layer.closesShortcut)
                 x.add_(shortcut);
         }
         return x;
     }
 
-    /// at::conv2d leaves oneDNN for slow loops of its own when a single thread meets a small batch.
-    at::Tensor convolve(const at::Tensor& x, const ConvLayer& layer) const {
-        if (!m_oneDnn)
-            return at::conv2d(x, layer.weight, layer.bias, layer.stride, layer.padding, 1, layer.groups);
-        const std::int64_t stride[] = {layer.stride, layer.stride};
-        const std::int64_t padding[] = {layer.padding, layer.padding};
-        const std::int64_t dilation[] = {1, 1};
-        return at::mkldnn_convolution(x, layer.weight, layer.bias, padding, stride, dilation, layer.groups);
-    }
-
-    void activate(at::Tensor& x, const ConvLayer& layer) const {
-        if (layer.activation == Activation::Relu) {
-            x.relu_();
-        } else if (layer.activation == Activation::Relu6) {
-            x.clamp_(0, 6);
-        } else if (layer.activation == Activation::PRelu) {
-            const bool interleaved = x.is_contiguous(at::MemoryFormat::ChannelsLast);
-            if (!m_device.is_cpu() || !interleaved)
-                x = at::prelu(x, layer.slope.to(x.scalar_type()));
-            else if (m_type == at::kFloat)
-                preluInPlace(
-                    x.data_ptr<float>(), layer.slope.data_ptr<float>(), x.numel() / x.size(1), x.size(1));
-            else
-                preluInPlaceBf16(static_cast<std::uint16_t*>(x.data_ptr()),
-                                 layer.slope.data_ptr<float>(),
-                                 x.numel() / x.size(1),
-                                 x.size(1));
-        }
-    }
-
     at::ScalarType m_type;
-    bool m_oneDnn;
 };
 
 }  // namespace
@@ -213,18 +200,26 @@ at::Tensor runLayer(const ConvLayer& layer, const at::Tensor& x, at::Tensor& sho
         wholeMap
             ? (x.to(at::kFloat) * layer.weight.squeeze(1)).sum(at::IntArrayRef{2, 3}, true)
             : at::conv2d(x, as(layer.weight), as(layer.bias), layer.stride, layer.padding, 1, layer.groups);
-    if (layer.normWeight.defined())
+    if (layer.normWeight.defined() && mode.training)
+        y = trainableNorm(y,
+                          layer.normWeight,
+                          layer.normBias,
+                          layer.normMean,
+                          layer.normVariance,
+                          mode.normMomentum,
+                          normEps);
+    else if (layer.normWeight.defined())
         y = at::batch_norm(y,
                            layer.normWeight,
                            layer.normBias,
                            layer.normMean,
                            layer.normVariance,
-                           mode.training,
+                           false,
                            mode.normMomentum,
                            normEps,
                            false);
     if (layer.activation == Activation::PRelu)
-        y = at::prelu(y, as(layer.slope));
+        y = mode.training ? trainablePRelu(y, layer.slope) : at::prelu(y, as(layer.slope));
     else if (layer.activation == Activation::Relu)
         y = at::relu(y);
     else if (layer.activation == Activation::Relu6)
@@ -242,6 +237,23 @@ FoldedLayer foldBatchNorm(const ConvLayer& layer) {
     const at::Tensor bias = layer.bias.defined() ? layer.bias.to(at::kDouble) : at::zeros_like(scale);
     return {layer.weight.to(at::kDouble) * scale.view({-1, 1, 1, 1}),
             (bias - layer.normMean.to(at::kDouble)) * scale + layer.normBias.to(at::kDouble)};
+}
+
+ConvLayer foldedLayer(const ConvLayer& layer, at::Device device, at::ScalarType type) {
+    ConvLayer result = layer;
+    const FoldedLayer folded = foldBatchNorm(layer);
+    result.weight = folded.weight.to(device, type).contiguous(at::MemoryFormat::ChannelsLast);
+    result.bias = folded.bias.to(device, type);
+    if (layer.slope.defined())
+        result.slope = layer.slope.to(device, at::kFloat).contiguous();
+    result.normWeight = result.normBias = result.normMean = result.normVariance = at::Tensor();
+    return result;
+}
+
+at::Tensor runFolded(const ConvLayer& layer, const at::Tensor& x) {
+    at::Tensor y = convolve(x, layer);
+    activate(y, layer);
+    return y;
 }
 
 void useThreads(int threads) {

@@ -13,9 +13,11 @@
 
 namespace limen::models {
 
+inline constexpr double normEps = 1e-5;
+
 enum class Activation { None, PRelu, Relu, Relu6 };
 
-/// Convolution, batch norm (eps 1e-5) where there is one, activation: what every face embedding network of
+/// Convolution, batch norm (normEps) where there is one, activation: what every face embedding network of
 /// the MobileFaceNet family is made of, with identity shortcuts around runs of three.
 struct ConvLayer {
     at::Tensor weight;  ///< out x in/groups x height x width
@@ -52,6 +54,12 @@ struct FoldedLayer {
 /// (conv(x) - mean) / sqrt(variance + eps) * weight + bias as one convolution; in double, so that folding
 /// costs no accuracy.
 FoldedLayer foldBatchNorm(const ConvLayer& layer);
+
+/// The layer with its batch norm folded in, in `type` and channels_last on `device`; its slopes stay fp32.
+ConvLayer foldedLayer(const ConvLayer& layer, at::Device device, at::ScalarType type);
+
+/// One folded layer without a graph: convolution, activation in place. No shortcut.
+at::Tensor runFolded(const ConvLayer& layer, const at::Tensor& x);
 
 /// Sets LibTorch's and oneDNN's threads for the calling thread, to whom the setting belongs: a worker that
 /// did not make the network still has its own.

@@ -11,8 +11,7 @@
 #include "models/autocast.h"
 #include "models/face_critic.h"
 #include "models/face_generator.h"
-#include "models/frozen_chain.h"
-#include "models/mobile_face_net.h"
+#include "models/frozen_recognizer.h"
 #include "models/named_tensors.h"
 #include "models/squeeze_net.h"
 #include "models/tensor_source.h"
@@ -33,33 +32,6 @@ struct Weights {
     double layout = 2.0;      ///< 1/16 resolution, against the layout of a person who does not exist
     double identity = 8.0;
 };
-
-struct Judge {
-    FrozenChain network;
-    std::int64_t crop[4];
-    at::Tensor mean, std;
-
-    at::Tensor embed(const at::Tensor& picture) const {
-        const at::Tensor cut =
-            picture.slice(2, crop[1], crop[1] + crop[3]).slice(3, crop[0], crop[0] + crop[2]);
-        return network.embed(((cut + 1) * 127.5 - mean) / std);
-    }
-};
-
-Judge readJudge(const Json& json, at::Device device) {
-    const auto crop = json.at("crop").get<std::vector<std::int64_t>>();
-    const auto perChannel = [&](const char* key) {
-        return at::tensor(json.at(key).get<std::vector<float>>()).view({1, 3, 1, 1}).to(device);
-    };
-    const TensorMap weights = readSafetensors(json.at("weights").get<std::string>());
-    StoredTensors stored(weights, "mobilefacenet");
-    const std::vector<ConvLayer> layers =
-        mobileFaceNet(json.at("options"), stored, static_cast<int>(crop.at(2)), static_cast<int>(crop.at(3)));
-    return {FrozenChain(layers, device),
-            {crop[0], crop[1], crop.at(2), crop.at(3)},
-            perChannel("mean"),
-            perChannel("std")};
-}
 
 NamedTensors parametersOf(torch::nn::Module& module) {
     NamedTensors result;
@@ -140,7 +112,7 @@ public:
         m_generatorAdam = std::make_unique<Adam>(m_generated, Adam::Options{0.0, 0.99, 1e-8, 0.0});
         m_criticAdam = std::make_unique<Adam>(m_criticised, Adam::Options{0.0, 0.99, 1e-8, 0.0});
         for (const Json& judge : options.value("judges", Json::array()))
-            m_judges.push_back(readJudge(judge, m_device));
+            m_judges.emplace_back(judge, m_device);
     }
 
     std::map<std::string, double> step(const TensorMap& batch, double learningRate) override;
@@ -236,7 +208,7 @@ private:
     FaceCritic m_critic = nullptr;
     NamedTensors m_generated, m_averaged, m_criticised, m_followed;
     std::unique_ptr<Adam> m_generatorAdam, m_criticAdam;
-    std::vector<Judge> m_judges;
+    std::vector<FrozenRecognizer> m_judges;
     Weights m_weights;
 };
 

@@ -52,11 +52,12 @@ FrozenChain::FrozenChain(const std::vector<ConvLayer>& layers, at::Device device
     }
 }
 
-at::Tensor FrozenChain::embed(const at::Tensor& picture) const {
+at::Tensor FrozenChain::run(const at::Tensor& picture, const Visit& visit) const {
     at::Tensor x = picture.contiguous(at::MemoryFormat::ChannelsLast);
     at::Tensor shortcut;
     for (const Step& step : m_steps) {
         const ConvLayer& layer = step.layer;
+        visit(step, x);
         if (layer.opensShortcut)
             shortcut = x;
         x = at::conv2d(x, step.weight, step.bias, layer.stride, layer.padding, 1, layer.groups);
@@ -76,8 +77,25 @@ at::Tensor FrozenChain::embed(const at::Tensor& picture) const {
         if (layer.closesShortcut)
             x = x + shortcut;
     }
+    return x;
+}
+
+at::Tensor FrozenChain::embed(const at::Tensor& picture) const {
+    const at::Tensor x = run(picture, [](const Step&, const at::Tensor&) {});
     return torch::nn::functional::normalize(x.flatten(1).to(at::kFloat),
                                             torch::nn::functional::NormalizeFuncOptions().dim(1));
+}
+
+std::vector<at::Tensor> FrozenChain::features(const at::Tensor& picture) const {
+    std::vector<at::Tensor> result;
+    run(picture, [&](const Step& next, const at::Tensor& map) {
+        const bool halves = next.layer.stride > 1 && &next != &m_steps.front();
+        const bool wholeMap =
+            next.layer.padding == 0 && map.size(2) > 1 && next.weight.size(2) == map.size(2);
+        if (halves || wholeMap)
+            result.push_back(map);
+    });
+    return result;
 }
 
 }  // namespace limen::models

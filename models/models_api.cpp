@@ -11,6 +11,7 @@
 #include "models/conv_chain.h"
 #include "models/face_generator_network.h"
 #include "models/face_latent_fit.h"
+#include "models/jnd_predictor.h"
 #include "models/lpips_network.h"
 #include "models/trainers.h"
 
@@ -83,6 +84,8 @@ std::unique_ptr<TensorNetwork> createTensorNetwork(const std::string& architectu
     checkExecution(execution);
     if (architecture == "face-generator")
         return makeFaceGeneratorNetwork(options, weights, execution);
+    if (architecture == "jnd-predictor")
+        return makeJndPredictor(options, weights, execution);
     if (architecture == "lpips-squeeze")
         return makeLpipsNetwork(weights, execution);
     throwBadInput(fmt::format("Limen has no architecture \"{}\" for pictures.", architecture));
@@ -95,6 +98,7 @@ std::unique_ptr<NetworkTrainer> createTrainer(const std::string& kind,
     checkExecution(execution);
     using Maker = std::unique_ptr<NetworkTrainer> (*)(const Json&, std::uint64_t, const ExecutionOptions&);
     static const std::map<std::string, Maker> makers = {{"face-sampler", faceSamplerTrainer},
+                                                        {"jnd", jndTrainer},
                                                         {"landmarks", landmarkTrainer},
                                                         {"recognizer", recognizerTrainer}};
     const auto maker = makers.find(kind);
@@ -108,7 +112,7 @@ std::unique_ptr<NetworkTrainer> createTrainer(const std::string& kind,
 }  // namespace limen::models
 
 extern "C" const limen::models::ModelsApi* limenModelsApi() {
-    static const limen::models::ModelsApi api = {2,
+    static const limen::models::ModelsApi api = {limen::models::ModelsApi{}.version,
                                                  limen::models::libraryVersion,
                                                  limen::models::cudaAvailable,
                                                  limen::models::bf16Available,

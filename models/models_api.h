@@ -12,6 +12,9 @@
 #include <span>
 #include <string>
 
+#include <fmt/format.h>
+
+#include "base/error.h"
 #include "base/json.h"
 #include "base/safetensors.h"
 
@@ -56,6 +59,13 @@ public:
     /// Forward, backward, one optimiser step. Returns the losses by name, each the mean over the batch.
     /// Throws Error (BadInput) when the batch lacks a tensor or has one of the wrong shape.
     virtual std::map<std::string, double> step(const TensorMap& batch, double learningRate) = 0;
+    /// Changes what may change while it learns, from the next step on; which that is, is said beside each
+    /// trainer. Part of state(). Throws Error (BadInput), and then nothing has changed.
+    virtual void change(const Json& settings) {
+        throwBadInput(
+            fmt::format("This training cannot change {} while it runs.",
+                        settings.empty() || !settings.is_object() ? "anything" : settings.begin().key()));
+    }
     /// The network's answer in evaluation mode, with the weights that weights() would give.
     virtual TensorMap evaluate(const TensorMap& batch) = 0;
     /// What the file of a model card holds.
@@ -68,7 +78,7 @@ public:
 
 /// What the library offers; one table, fetched with limenModelsApi().
 struct ModelsApi {
-    int version = 2;
+    int version = 3;
     /// Version of LibTorch and of its CPU back end, for the identity of results.
     std::string (*libraryVersion)();
     bool (*cudaAvailable)();
@@ -83,16 +93,17 @@ struct ModelsApi {
         int width,
         int height,
         const ExecutionOptions& execution);
-    /// `architecture`: "face-generator" (models/face_generator_network.h) or "lpips-squeeze"
-    /// (models/lpips_network.h). Throws Error (BadInput) naming the first
-    /// tensor that does not fit.
+    /// `architecture`: "face-generator" (models/face_generator_network.h), "jnd-predictor"
+    /// (models/jnd_predictor.h) or "lpips-squeeze" (models/lpips_network.h). Throws Error (BadInput) naming
+    /// the first tensor that does not fit.
     std::unique_ptr<TensorNetwork> (*createTensorNetwork)(const std::string& architecture,
                                                           const Json& options,
                                                           const TensorMap& weights,
                                                           const ExecutionOptions& execution);
     /// models/face_latent_fit.h
     TensorMap (*fitFaceLatents)(const TensorMap& data, int components, int between, int within);
-    /// `kind`: "landmarks", "recognizer" or "face-sampler"; `options` are described where each trainer is.
+    /// `kind`: "jnd", "landmarks", "recognizer" or "face-sampler"; `options` are described where each trainer
+    /// is.
     std::unique_ptr<NetworkTrainer> (*createTrainer)(const std::string& kind,
                                                      const Json& options,
                                                      std::uint64_t seed,

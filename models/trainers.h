@@ -25,6 +25,11 @@ std::unique_ptr<NetworkTrainer> faceSamplerTrainer(const Json& options,
                                                    std::uint64_t seed,
                                                    const ExecutionOptions& execution);
 
+/// jnd_trainer.h
+std::unique_ptr<NetworkTrainer> jndTrainer(const Json& options,
+                                           std::uint64_t seed,
+                                           const ExecutionOptions& execution);
+
 /// Points in images. `options`: `side` of the square input, and those of the architecture landmark-chain.
 /// Batch: `images` N x side x side x 3; `points` N x 10, the pairs that the network shall answer, the eyes
 /// first; `faces` N, 1 where there is a face, 0 where not (its points count for nothing).

@@ -241,7 +241,7 @@ private Q_SLOTS:
         const QString version = QString::fromStdString(limenModelsApi()->libraryVersion());
         QVERIFY2(version.contains(QStringLiteral("LibTorch ")) && version.contains(QStringLiteral("oneDNN ")),
                  qPrintable(version));
-        QCOMPARE(limenModelsApi()->version, 2);
+        QCOMPARE(limenModelsApi()->version, 3);
     }
 };
 
