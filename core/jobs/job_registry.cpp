@@ -19,6 +19,7 @@ const std::vector<Job>& allJobs() {
         reportJob(),
         exportJob(),
         embedJob(),
+        predictJob(),
         trainJob(),
         steerJob(),
         trainSamplerJob(),
