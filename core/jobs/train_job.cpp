@@ -6,12 +6,13 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/safe_file.h"
-#include "evaluation/prediction_scores.h"
+#include "evaluation/prediction_table.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
 #include "prediction/jnd_predictor.h"
 #include "training/held_out.h"
+#include "training/jnd_division.h"
 #include "training/jnd_training.h"
 #include "training/trained_model.h"
 
@@ -57,51 +58,13 @@ SplitPlan splitPlanOf(const Params& params, const JobContext& context) {
             .seed = context.options().seed};
 }
 
-/// The faces of a study, divided into those that may be learned from and those of people held out.
-struct Faces {
-    std::shared_ptr<const JndFaces> all;
-    std::vector<std::size_t> open, heldOut;  // places
-};
-
-Faces readFaces(Study& study, const Params& params, const JobContext& context) {
-    const std::set<std::string> heldOut = readHeldOutIdentities(heldOutFile(params));
+JndDivision readFaces(Study& study, const Params& params, const JobContext& context) {
     const std::optional<std::size_t> most =
         params.has("max-images") ? std::optional(static_cast<std::size_t>(params.integer("max-images")))
                                  : std::nullopt;
-    Faces faces;
-    faces.all =
-        std::make_shared<const JndFaces>(loadJndFaces(study, chooseLabelSet(study, params), most, context));
-    for (std::size_t i = 0; i < faces.all->faces.size(); ++i)
-        (heldOut.contains(faces.all->faces[i].identity) ? faces.heldOut : faces.open).push_back(i);
-    return faces;
-}
-
-std::vector<std::size_t> placesOf(const std::vector<std::size_t>& open,
-                                  const std::vector<std::size_t>& part) {
-    std::vector<std::size_t> places;
-    for (const std::size_t i : part)
-        places.push_back(open[i]);
-    return places;
-}
-
-/// `fold`: 0.., or nothing for one run on everybody who is not held out.
-TrainingSplit splitOf(const Faces& faces,
-                      const Params& params,
-                      std::optional<int> fold,
-                      const JobContext& context) {
-    std::vector<std::int64_t> identities;
-    for (const std::size_t place : faces.open)
-        identities.push_back(faces.all->faces[place].identityId);
-    const SplitPlan plan = splitPlanOf(params, context);
-    const TrainingSplit parts =
-        fold ? splitFold(identities, static_cast<int>(params.integer("folds")), *fold, plan)
-             : splitOnce(identities, plan);
-    TrainingSplit split = {placesOf(faces.open, parts.train),
-                           placesOf(faces.open, parts.validation),
-                           placesOf(faces.open, parts.test)};
-    if (!fold)
-        split.test = faces.heldOut;
-    return split;
+    return divideFaces(
+        std::make_shared<const JndFaces>(loadJndFaces(study, chooseLabelSet(study, params), most, context)),
+        readHeldOutIdentities(heldOutFile(params)));
 }
 
 std::string runName(const Params& params) {
@@ -123,24 +86,23 @@ Json measured(const JndFaces& faces,
     for (const std::size_t place : test)
         originals.push_back(faces.faces[place].original);
     const std::vector<RgbImage> predicted = predictor->predict(originals, context);
-    std::vector<ScoredFace> network, nothing;
-    for (std::size_t i = 0; i < test.size(); ++i) {
-        const JndFace& face = faces.faces[test[i]];
-        network.push_back(scoreFace(face.identityId, face.level, face.jnd, predicted[i]));
-        nothing.push_back(scoreFace(face.identityId, face.level, face.jnd, face.original));
-    }
+    const std::vector<ScoredFace> network = scorePredictions(faces, test, predicted);
+    const std::vector<ScoredFace> nothing = scorePredictions(faces, test, originals);
     return {{"images", test.size()},
             {"predicted", toJson(summarizeScores(network, context.options().seed))},
             {"original", toJson(summarizeScores(nothing, context.options().seed))},
             {"gain", toJson(summarizeGain(network, nothing, context.options().seed))}};
 }
 
-Json runOnce(const Faces& faces,
+Json runOnce(const JndDivision& faces,
              const Params& params,
              const fs::path& folder,
              std::optional<int> fold,
              const JobContext& context) {
-    JndRun run{RunFolder(folder), params.text("run"), splitOf(faces, params, fold, context), {}, {}};
+    const SplitPlan plan = splitPlanOf(params, context);
+    const std::optional<FoldOf> foldOf =
+        fold ? std::optional(FoldOf{static_cast<int>(params.integer("folds")), *fold}) : std::nullopt;
+    JndRun run{RunFolder(folder), params.text("run"), splitDivision(faces, plan, foldOf), {}, {}};
     run.splitDescription = {{"unit", params.text("split")},
                             {"validation", params.real("validation")},
                             {"folds", fold ? Json(params.integer("folds")) : Json()},
@@ -149,7 +111,7 @@ Json runOnce(const Faces& faces,
     if (params.has("branch-from"))
         run.branchFrom = params.text("branch-from");
     const JndRunResult trained =
-        trainJndPredictor(faces.all, run, optionsOf(params), context.part(0.0, 0.98));
+        trainJndPredictor(faces.faces, run, optionsOf(params), context.part(0.0, 0.98));
     Json result = {{"run",
                     folder.filename() == run.modelName ? run.modelName
                                                        : run.modelName + "/" + folder.filename().string()},
@@ -161,7 +123,7 @@ Json runOnce(const Faces& faces,
         return result;  // stopped within the first epoch: there is no model
     result["card"] = trained.card.string();
     if (!run.split.test.empty()) {
-        result["test"] = measured(*faces.all, run.split.test, trained.card, context.part(0.98, 1.0));
+        result["test"] = measured(*faces.faces, run.split.test, trained.card, context.part(0.98, 1.0));
         addMeasurement(trained.card, result["test"]);
     }
     writeFileAtomically(run.folder.result(), result.dump(2) + "\n");
@@ -172,7 +134,7 @@ Outcome run(const Params& params, JobContext& context) {
     const std::string name = runName(params);
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path folder = study.folder() / "runs" / name;
-    const Faces faces = readFaces(study, params, context.part(0.0, 0.01));
+    const JndDivision faces = readFaces(study, params, context.part(0.0, 0.01));
     if (!params.has("folds")) {
         Json result = runOnce(faces, params, folder, std::nullopt, context.part(0.01, 1.0));
         return Outcome::succeeded(std::move(result));

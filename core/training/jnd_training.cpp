@@ -14,6 +14,7 @@
 #include "training/content_choice.h"
 #include "training/jnd_batches.h"
 #include "training/jnd_card.h"
+#include "training/jnd_division.h"
 #include "training/run_preview.h"
 #include "training/run_reporter.h"
 #include "training/trained_model.h"
@@ -213,6 +214,7 @@ JndRunResult trainJndPredictor(const std::shared_ptr<const JndFaces>& faces,
 
     if (run.branchFrom && !fs::exists(run.folder.checkpoint()))
         branch(run, *trainer, plan, settings);
+    writeSplit(run.folder, *faces, run.split);
     const auto close = [&reports](const std::string& state, const std::string& message = {}) {
         try {
             reports.close(state, message);
