@@ -62,7 +62,7 @@ std::vector<Result> forEachFace(const std::filesystem::path& study,
     return results;
 }
 
-/// The level with the largest mean PSNR to the JND images.
+/// The level whose images lie nearest to the JND images, by mean squared error over all of them.
 int bestConstantLevel(const std::filesystem::path& study,
                       const CodecRecord& codec,
                       const JndFaces& faces,
@@ -80,13 +80,13 @@ int bestConstantLevel(const std::filesystem::path& study,
         [&levels](const JndFace& face, LevelReader& reader) {
             std::vector<double> row;
             for (const int level : levels)
-                row.push_back(scoreFace(0, 0, face.jnd, reader.at(face, level)).psnr());
+                row.push_back(scoreFace(0, 0, face.jnd, reader.at(face, level)).mse);
             return row;
         });
     for (const std::vector<double>& row : rows)
         for (std::size_t i = 0; i < row.size(); ++i)
             sums[i] += row[i];
-    return levels[static_cast<std::size_t>(std::max_element(sums.begin(), sums.end()) - sums.begin())];
+    return levels[static_cast<std::size_t>(std::min_element(sums.begin(), sums.end()) - sums.begin())];
 }
 
 /// How often each level, fine to coarse, is the JND point; sums to 1.

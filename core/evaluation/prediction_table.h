@@ -23,8 +23,8 @@ struct PredictionRow {
 /// What a JND image can be predicted with when nothing but the study is at hand; whoever predicts better has
 /// seen more than these:
 /// - "original": the face itself, unchanged;
-/// - "constant QP n": the image at one level for all, the one with the largest mean PSNR to the JND images
-///   of those who are learned from;
+/// - "constant QP n": the image at one level for all, the one with the least mean squared error to the JND
+///   images of those who are learned from;
 /// - "codec mix": the mean of the face's decoded levels, each weighing as often as it is the JND point of
 ///   those who are learned from.
 /// `learned`, `measured`: places in `faces`. Every level of these images must be stored. Throws Error
