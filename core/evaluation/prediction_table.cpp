@@ -4,37 +4,13 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <cmath>
 
-#include "base/error.h"
 #include "base/ordered_workers.h"
-#include "codecs/stored_codec.h"
+#include "prediction/codec_mix.h"
 
 namespace limen {
 
 namespace {
-
-/// Reads the levels of a study's images on one thread.
-class LevelReader {
-public:
-    LevelReader(const std::filesystem::path& study, const CodecRecord& record)
-        : m_study(Study::open(study, Study::Access::ReadOnly)),
-          m_record(record),
-          m_codec(openStoredCodec(record.setting, record.identity, record.levels)) {}
-
-    RgbImage at(const JndFace& face, int level) {
-        auto image = EncodingTable(m_study).reconstruction(m_record.id, face.image, level, *m_codec);
-        if (!image)
-            throwFailure(fmt::format("{} is not encoded at level {}.", face.name(), level),
-                         "Run `limen encode` first.");
-        return *std::move(image);
-    }
-
-private:
-    Study m_study;
-    CodecRecord m_record;
-    std::unique_ptr<Codec> m_codec;
-};
 
 /// `compute` for each place, on all threads, in order.
 template <typename Result>
@@ -80,7 +56,7 @@ int bestConstantLevel(const std::filesystem::path& study,
         [&levels](const JndFace& face, LevelReader& reader) {
             std::vector<double> row;
             for (const int level : levels)
-                row.push_back(scoreFace(0, 0, face.jnd, reader.at(face, level)).mse);
+                row.push_back(scoreFace(0, 0, face.jnd, reader.at(face.image, level)).mse);
             return row;
         });
     for (const std::vector<double>& row : rows)
@@ -89,33 +65,11 @@ int bestConstantLevel(const std::filesystem::path& study,
     return levels[static_cast<std::size_t>(std::min_element(sums.begin(), sums.end()) - sums.begin())];
 }
 
-/// How often each level, fine to coarse, is the JND point; sums to 1.
-std::vector<double> shareOfLevels(const CodecLevels& levels,
-                                  const JndFaces& faces,
-                                  std::span<const std::size_t> learned) {
-    std::vector<double> shares(static_cast<std::size_t>(levels.count()));
-    for (const std::size_t place : learned)
-        shares[static_cast<std::size_t>(levels.indexOf(faces.faces[place].level))] +=
-            1.0 / static_cast<double>(learned.size());
-    return shares;
-}
-
-RgbImage mixOfLevels(const JndFace& face,
-                     LevelReader& reader,
-                     const std::vector<int>& levels,
-                     const std::vector<double>& shares) {
-    RgbImage mix(face.original.width, face.original.height);
-    std::vector<double> sum(mix.pixels.size());
-    for (std::size_t level = 0; level < levels.size(); ++level) {
-        if (shares[level] <= 0.0)
-            continue;
-        const RgbImage image = reader.at(face, levels[level]);
-        for (std::size_t i = 0; i < sum.size(); ++i)
-            sum[i] += shares[level] * image.pixels[i];
-    }
-    for (std::size_t i = 0; i < sum.size(); ++i)
-        mix.pixels[i] = static_cast<std::uint8_t>(std::clamp(std::lround(sum[i]), 0L, 255L));
-    return mix;
+std::vector<int> pointsOf(const JndFaces& faces, std::span<const std::size_t> places) {
+    std::vector<int> points;
+    for (const std::size_t place : places)
+        points.push_back(faces.faces[place].level);
+    return points;
 }
 
 }  // namespace
@@ -138,8 +92,7 @@ std::vector<PredictionRow> baselinePredictions(Study& study,
                                                std::span<const std::size_t> measured,
                                                const JobContext& context) {
     const int constant = bestConstantLevel(study.folder(), codec, faces, learned, context.part(0.0, 0.7));
-    const std::vector<int> levels = codec.levels.all();
-    const std::vector<double> shares = shareOfLevels(codec.levels, faces, learned);
+    const std::vector<double> shares = shareOfLevels(codec.levels, pointsOf(faces, learned));
     struct Images {
         RgbImage constant, mix;
     };
@@ -151,7 +104,7 @@ std::vector<PredictionRow> baselinePredictions(Study& study,
         context.part(0.7, 1.0),
         "mixing levels",
         [&](const JndFace& face, LevelReader& reader) {
-            return Images{reader.at(face, constant), mixOfLevels(face, reader, levels, shares)};
+            return Images{reader.at(face.image, constant), mixOfLevels(face.image, reader, shares)};
         });
     std::vector<RgbImage> originals, constants, mixes;
     for (std::size_t i = 0; i < measured.size(); ++i) {

@@ -5,11 +5,13 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/ordered_workers.h"
 #include "base/safe_file.h"
 #include "evaluation/prediction_table.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
+#include "prediction/codec_mix.h"
 #include "prediction/jnd_predictor.h"
 #include "training/held_out.h"
 #include "training/jnd_division.h"
@@ -94,7 +96,36 @@ Json measured(const JndFaces& faces,
             {"gain", toJson(summarizeGain(network, nothing, context.options().seed))}};
 }
 
-Json runOnce(const JndDivision& faces,
+/// The codec mix of each image to learn from, with the shares of JND points among them.
+std::shared_ptr<const std::map<std::size_t, RgbImage>> mixTargets(Study& study,
+                                                                  const Params& params,
+                                                                  const JndFaces& faces,
+                                                                  const TrainingSplit& split,
+                                                                  const JobContext& context) {
+    const CodecRecord codec = EncodingTable(study).codec(chooseLabelSet(study, params).key.codec);
+    std::vector<int> points;
+    for (const std::size_t place : split.train)
+        points.push_back(faces.faces[place].level);
+    const std::vector<double> shares = shareOfLevels(codec.levels, points);
+    auto targets = std::make_shared<std::map<std::size_t, RgbImage>>();
+    computeInOrder<RgbImage>(
+        context.workers(),
+        split.train.size(),
+        context.stop(),
+        [&](int) {
+            return [&, reader = std::make_shared<LevelReader>(study.folder(), codec)](std::size_t i) {
+                return mixOfLevels(faces.faces[split.train[i]].image, *reader, shares);
+            };
+        },
+        [&](std::size_t i, RgbImage mix) {
+            targets->emplace(split.train[i], std::move(mix));
+            context.progress(i + 1, split.train.size(), "mixing levels");
+        });
+    return targets;
+}
+
+Json runOnce(Study& study,
+             const JndDivision& faces,
              const Params& params,
              const fs::path& folder,
              std::optional<int> fold,
@@ -108,10 +139,13 @@ Json runOnce(const JndDivision& faces,
                             {"folds", fold ? Json(params.integer("folds")) : Json()},
                             {"fold", fold ? Json(*fold + 1) : Json()},
                             {"held_out_sha256", sha256HexOfFile(heldOutFile(params))}};
+    run.target = params.text("target");
+    if (run.target == "mix")
+        run.targets = mixTargets(study, params, *faces.faces, run.split, context.part(0.0, 0.05));
     if (params.has("branch-from"))
         run.branchFrom = params.text("branch-from");
     const JndRunResult trained =
-        trainJndPredictor(faces.faces, run, optionsOf(params), context.part(0.0, 0.98));
+        trainJndPredictor(faces.faces, run, optionsOf(params), context.part(0.05, 0.98));
     Json result = {{"run",
                     folder.filename() == run.modelName ? run.modelName
                                                        : run.modelName + "/" + folder.filename().string()},
@@ -136,7 +170,7 @@ Outcome run(const Params& params, JobContext& context) {
     const fs::path folder = study.folder() / "runs" / name;
     const JndDivision faces = readFaces(study, params, context.part(0.0, 0.01));
     if (!params.has("folds")) {
-        Json result = runOnce(faces, params, folder, std::nullopt, context.part(0.01, 1.0));
+        Json result = runOnce(study, faces, params, folder, std::nullopt, context.part(0.01, 1.0));
         return Outcome::succeeded(std::move(result));
     }
     const int folds = static_cast<int>(params.integer("folds"));
@@ -149,7 +183,8 @@ Outcome run(const Params& params, JobContext& context) {
             continue;
         const double parts = only != 0 ? 1.0 : folds;
         const double begun = only != 0 ? 0.0 : fold;
-        runs.push_back(runOnce(faces,
+        runs.push_back(runOnce(study,
+                               faces,
                                params,
                                folder / fmt::format("fold-{}", fold + 1),
                                fold,
@@ -204,6 +239,11 @@ std::vector<ParamSpec> parameters() {
         choice("skips", "Whether the decoder sees the residual features of every level", {"on", "off"}, "on"),
         choice("depth", "Depth of the encoder, as in IR-18, IR-34 or IR-50", {"18", "34", "50"}, "50"),
         choice("width", "Share of the paper's channels", {"1", "0.5", "0.25"}, "0.25"),
+        choice("target",
+               "What the network is to answer: the JND image, or the codec mix, its mean over how "
+               "JND points are distributed (needs every level: `limen encode`)",
+               {"jnd", "mix"},
+               "jnd"),
         {.name = "content",
          .help = "What the content loss looks with: none, auto, or a model of the task content-features or "
                  "face-recognition",
