@@ -156,8 +156,11 @@ JndRunResult trainJndPredictor(const std::shared_ptr<const JndFaces>& faces,
                                const JobContext& context) {
     const RunLock lock(run.folder);
     JndTrainingOptions options = asked;
-    const JndBatchOptions batchOptions = {
-        .batch = options.batch, .flip = options.flip, .positives = true, .seed = context.options().seed};
+    const JndBatchOptions batchOptions = {.batch = options.batch,
+                                          .flip = options.flip,
+                                          .positives = true,
+                                          .seed = context.options().seed,
+                                          .targets = run.targets};
     const JndBatches batches(faces, run.split.train, batchOptions);
     options.schedule.stepsPerEpoch = batches.stepsPerEpoch();
     const ContentChoice content = chooseContent(options.content);

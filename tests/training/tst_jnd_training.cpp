@@ -240,6 +240,24 @@ private Q_SLOTS:
         QCOMPARE(train(params).result["steps"], Json(9));
     }
 
+    void theCodecMixCanBeLearnedInstead() {
+        JobContext context(silentObserver(), {}, {.threads = 2});
+        QVERIFY(succeeded(
+            runJob(encodeJob(), {{"study", study().folder().string()}, {"codec", "hevc"}}, context)));
+        QVERIFY(succeeded(train(smallRun("mix", {{"target", "mix"}, {"lambda-id", 0.0}}))));
+        QVERIFY(succeeded(train(smallRun("jnd", {{"lambda-id", 0.0}}))));
+        bool restarted = false;
+        std::vector<double> mix, jnd;
+        for (const MetricRow& row : MetricReader(runOf("mix").metrics()).read(restarted))
+            if (row.name == "pixel")
+                mix.push_back(row.value);
+        for (const MetricRow& row : MetricReader(runOf("jnd").metrics()).read(restarted))
+            if (row.name == "pixel")
+                jnd.push_back(row.value);
+        QCOMPARE(mix.size(), jnd.size());
+        QVERIFY(mix.front() != jnd.front());
+    }
+
     void branchesBeginWhereAnotherRunWas() {
         QVERIFY(succeeded(train(smallRun("whole"))));
         const Json more = {
