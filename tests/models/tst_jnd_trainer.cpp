@@ -17,6 +17,7 @@
 using namespace limen;
 using namespace limen::test;
 using models::ExecutionOptions;
+using models::NetworkTrainer;
 using models::TensorMap;
 
 class TestJndTrainer : public QObject {
