@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/utc_time.h"
 #include "base/version.h"
+#include "codecs/stored_codec.h"
 #include "study/job_history.h"
 
 namespace limen {
@@ -119,13 +120,13 @@ void addFaces(Study& study,
     std::reverse(ranked.begin(), ranked.end());
     const std::vector<Candidate> least = firstOfEach(ranked, each, taken);
     try {
-        const auto codec = createCodec(set.codec.setting);
+        const auto codec = openStoredCodec(set.codec.setting, set.codec.identity, set.codec.levels).codec;
         for (const Candidate& candidate : most)
             set.most.push_back(readFace(study, candidate, set.codec.id, *codec));
         for (const Candidate& candidate : least)
             set.least.push_back(readFace(study, candidate, set.codec.id, *codec));
     } catch (const Error& error) {
-        // The numbers are still worth a report, for example on a machine that lacks the codec.
+        // The numbers are still worth a report, for example on a machine that cannot decode the pictures.
         set.most.clear();
         set.least.clear();
         set.facesProblem = error.what();
