@@ -9,10 +9,10 @@
 
 namespace limen {
 
-/// One of the label sets that a chart compares.
+/// One of the label sets that a chart compares, in the colour of its codec.
 struct ComparedSet {
     const ReportSet* set = nullptr;
-    int colour = 0;     ///< of SvgChart; the same in every chart of a comparison
+    ChartDash dash = ChartDash::Solid;
     std::string label;  ///< "hevc:preset=slow"
 };
 

@@ -20,36 +20,17 @@ constexpr int smallHistogram = 240;  // pixels
 
 using Group = std::vector<ComparedSet>;
 
-/// Sets with the same levels become neighbours, otherwise in the order of the report.
-void sortByLevels(Group& group) {
-    std::vector<CodecLevels> order;
-    const auto rank = [&order](const ComparedSet& one) {
-        return std::find(order.begin(), order.end(), one.set->codec.levels) - order.begin();
-    };
-    for (const ComparedSet& one : group)
-        if (rank(one) == std::ssize(order))
-            order.push_back(one.set->codec.levels);
-    std::stable_sort(group.begin(), group.end(), [&rank](const ComparedSet& a, const ComparedSet& b) {
-        return rank(a) < rank(b);
-    });
-}
-
 std::vector<Group> groupsOf(const StudyReport& report) {
     std::vector<Group> groups;
     for (const ReportSet& set : report.sets) {
         const auto found = std::find_if(groups.begin(), groups.end(), [&set](const Group& group) {
             return differInCodecOnly(group.front().set->set.key, set.set.key);
         });
-        const ComparedSet one{&set, 0, set.codec.setting};
+        const ComparedSet one{&set, dashOf(set.series), set.codec.setting};
         if (found == groups.end())
             groups.push_back({one});
         else
             found->push_back(one);
-    }
-    for (Group& group : groups) {
-        sortByLevels(group);
-        for (std::size_t i = 0; i < group.size(); ++i)
-            group[i].colour = static_cast<int>(i);
     }
     return groups;
 }
@@ -73,10 +54,22 @@ Group withAccuracy(const Group& group) {
     return result;
 }
 
-std::string swatch(int colour) {
+/// All sets in the order of the report; what is alike but for the codec has the same dash.
+Group everySet(const StudyReport& report, const std::vector<Group>& groups) {
+    Group all;
+    for (const ReportSet& set : report.sets) {
+        const auto own = std::find_if(groups.begin(), groups.end(), [&set](const Group& group) {
+            return differInCodecOnly(group.front().set->set.key, set.set.key);
+        });
+        all.push_back({&set, dashOf(static_cast<int>(own - groups.begin())), setName(set)});
+    }
+    return all;
+}
+
+std::string swatch(const ReportSet& set) {
     const ChartColours colours = pageColours();
     return fmt::format(R"(<span class="swatch" style="background:{}"></span>)",
-                       colours.series[static_cast<std::size_t>(colour) % colours.series.size()]);
+                       colours.series[static_cast<std::size_t>(set.series) % colours.series.size()]);
 }
 
 void addHistograms(const Group& group, PageText& page) {
@@ -89,9 +82,9 @@ void addHistograms(const Group& group, PageText& page) {
         for (const ComparedSet& one : part)
             if (!one.set->points.empty())
                 html += fmt::format("<div><h4>{} {}</h4>{}</div>",
-                                    swatch(one.colour),
+                                    swatch(*one.set),
                                     escapedHtml(one.label),
-                                    jndHistogram(*one.set, {one.colour, most, smallHistogram}));
+                                    jndHistogram(*one.set, {most, smallHistogram}));
     }
     page.addFigure(
         html + "</div>",
@@ -141,7 +134,7 @@ void addCodecTable(const StudyReport& report, const Group& group, PageText& page
         html += fmt::format(
             R"(<tr><td class="text">{}</td><td>{} of {}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>)"
             R"(<td>{}</td><td>{}</td></tr>)",
-            swatch(one.colour) + " " + escapedHtml(one.label),
+            swatch(set) + " " + escapedHtml(one.label),
             grouped(set.summary.flags.at(LabelFlag::Ok)),
             grouped(report.probes.images),
             levels ? escapedHtml(levelText(set.codec.levels, levels->median)) : "–",
@@ -205,19 +198,20 @@ void addSetTable(const StudyReport& report, PageText& page) {
         page.nextTable());
     for (const ReportSet& set : report.sets) {
         const auto& levels = set.summary.levels;
-        html += fmt::format(
-            R"(<tr><td class="text">{}</td><td class="text">{}</td><td>{}</td><td>{:.4f}</td><td>{:.4f}</td>)"
-            R"(<td>{} of {}</td><td>{}</td><td>{}</td><td>{}</td></tr>)",
-            escapedHtml(set.codec.setting),
-            escapedHtml(set.recognizer.name),
-            rateText(set.set.key.farRequested),
-            set.set.threshold,
-            set.set.tar,
-            set.summary.flags.at(LabelFlag::Ok),
-            set.summary.labelled,
-            levels ? escapedHtml(levelText(set.codec.levels, levels->median)) : "–",
-            levels ? rangeText(*levels) : "–",
-            levels ? fmt::format("{:.3f}", set.summary.meanBpp) : "–");
+        html +=
+            fmt::format(R"(<tr><td class="text">{} {}</td><td class="text">{}</td><td>{}</td><td>{:.4f}</td>)"
+                        R"(<td>{:.4f}</td><td>{} of {}</td><td>{}</td><td>{}</td><td>{}</td></tr>)",
+                        swatch(set),
+                        escapedHtml(set.codec.setting),
+                        escapedHtml(set.recognizer.name),
+                        rateText(set.set.key.farRequested),
+                        set.set.threshold,
+                        set.set.tar,
+                        set.summary.flags.at(LabelFlag::Ok),
+                        set.summary.labelled,
+                        levels ? escapedHtml(levelText(set.codec.levels, levels->median)) : "–",
+                        levels ? rangeText(*levels) : "–",
+                        levels ? fmt::format("{:.3f}", set.summary.meanBpp) : "–");
     }
     page.add(html + "</tbody></table>");
 }
@@ -248,16 +242,13 @@ void addComparison(const StudyReport& report, PageText& page) {
     if (groups.size() < 2)
         return;
     page.add("<h2>Label sets compared</h2>");
-    Group all;
-    for (const ReportSet& set : report.sets)
-        if (set.accuracy)
-            all.push_back(
-                {&set, static_cast<int>(all.size()), set.codec.setting + " · " + set.recognizer.name});
+    const Group all = withAccuracy(everySet(report, groups));
     if (all.size() > 1)
         page.addFigure(
             compareByBpp(all),
-            "Accuracy over rate of each label set, all probes at one level. Diamonds: each image at "
-            "its own JND point. Thresholds differ between recognizers.");
+            "Accuracy over rate of each label set, all probes at one level. Colours tell the codecs apart, "
+            "dashes the rest. Diamonds: each image at its own JND point. Thresholds differ between "
+            "recognizers.");
     addSetTable(report, page);
 }
 

@@ -2,16 +2,23 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "evaluation/report_style.h"
 
+#include <fmt/format.h>
+
+#include "evaluation/series_style.h"
+
 namespace limen {
 
-// No "<" or "&": the page is well-formed XML as well.
-const char* const reportStyle = R"(
-:root { --paper: #ffffff; --ink: #1b1b1b; --muted: #5a5a5a; --grid: #e4e4e4; --panel: #f6f6f4;
-  --s1: #1f5fa8; --s2: #c2571a; --s3: #2a7f62; --s4: #7a4fa3; --s5: #8a6d1d; --s6: #b03060; }
-@media screen and (prefers-color-scheme: dark) {
-  :root { --paper: #16181b; --ink: #e8e6e3; --muted: #a2a09c; --grid: #34373c; --panel: #1f2226;
-    --s1: #7fb2ea; --s2: #f0995c; --s3: #6cc3a0; --s4: #c19ae6; --s5: #d8b95a; --s6: #ef86ab; }
+namespace {
+
+std::string seriesVariables(const std::array<const char*, seriesOnLight.size()>& colours) {
+    std::string text;
+    for (std::size_t i = 0; i < colours.size(); ++i)
+        text += fmt::format(" --s{}: {};", i + 1, colours[i]);
+    return text;
 }
+
+// No "<" or "&": the page is well-formed XML as well.
+constexpr const char* rules = R"(
 * { box-sizing: border-box; }
 html { color-scheme: light dark; }
 body { margin: 0 auto; max-width: 1160px; padding: 40px 32px 64px; background: var(--paper); color: var(--ink);
@@ -76,5 +83,17 @@ footer { margin-top: 48px; color: var(--muted); font-size: 13px; }
   @page { margin: 16mm 14mm; }
 }
 )";
+
+}  // namespace
+
+std::string reportStyle() {
+    return "\n:root { --paper: #ffffff; --ink: #1b1b1b; --muted: #5a5a5a; --grid: #e4e4e4; --panel: "
+           "#f6f6f4;" +
+           seriesVariables(seriesOnLight) +
+           " }\n@media screen and (prefers-color-scheme: dark) {\n  :root { --paper: #16181b; --ink: "
+           "#e8e6e3; "
+           "--muted: #a2a09c; --grid: #34373c; --panel: #1f2226;" +
+           seriesVariables(seriesOnDark) + " }\n}" + rules;
+}
 
 }  // namespace limen

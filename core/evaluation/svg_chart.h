@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evaluation/chart_axis.h"
+#include "evaluation/series_style.h"
 
 namespace limen {
 
@@ -21,10 +22,8 @@ struct ChartColours {
     std::string muted = "#5a5a5a";
     std::string grid = "#e4e4e4";
     std::string paper = "#ffffff";
-    std::vector<std::string> series = {"#1f5fa8", "#c2571a", "#2a7f62", "#7a4fa3", "#8a6d1d", "#b03060"};
+    std::vector<std::string> series = {seriesOnLight.begin(), seriesOnLight.end()};
 };
-
-enum class ChartDash { Solid, Dashed, Dotted };
 
 /// A figure for print and screen: two axes with titles and units, light grid lines, and labels at the lines
 /// themselves instead of a legend. Texts are escaped. Nothing in the result refers to anything outside of it.

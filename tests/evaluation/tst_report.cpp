@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/safe_file.h"
 #include "evaluation/page_reader.h"
+#include "evaluation/report_data.h"
 #include "faces/drawn_faces.h"
 #include "jobs/job.h"
 #include "study/image_table.h"
@@ -42,6 +43,19 @@ void fillStudy(const fs::path& folder, int people, int images, int distractors) 
             add(person == 0 ? hostileName : "person " + std::to_string(person), Role::Probe, person, image);
     for (int person = 0; person < distractors; ++person)
         add("other " + std::to_string(person), Role::Distractor, 5000 + person, 0);
+}
+
+/// "jpeg s1": codecs of the table that compares them, with the colour of their swatch.
+QStringList tableSwatches(const Page& page) {
+    static const QRegularExpression form(
+        QStringLiteral("<tr><td class=\"text\"><span class=\"swatch\" style=\"background:var\\(--(s\\d)\\)\">"
+                       "</span> ([^<]+)</td>"));
+    QStringList texts;
+    for (auto found = form.globalMatch(QString::fromUtf8(page.bytes)); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        texts.append(match.captured(2) + QLatin1Char(' ') + match.captured(1));
+    }
+    return texts;
 }
 
 Outcome runVerb(const char* verb, const Json& parameters) {
@@ -94,11 +108,11 @@ private:
         if (fs::exists(folder))
             return folder;
         fs::copy(path("people.limen"), folder, fs::copy_options::recursive);
+        label(folder, "hevc:preset=ultrafast");
         label(folder, "webp");
         runVerb(
             "accuracy",
             {{"study", folder.string()}, {"codec", "webp"}, {"recognizer", "hog-baseline"}, {"far", "auto"}});
-        label(folder, "hevc:preset=ultrafast");
         return folder;
     }
 
@@ -235,6 +249,24 @@ private Q_SLOTS:
         QVERIFY(!page.tables.contains(QStringLiteral("sets")));
     }
 
+    void theWindowHasTheOrderAndTheColoursOfTheReport() {
+        Study study = Study::open(severalCodecs(), Study::Access::ReadOnly);
+        JobContext context(silentObserver(), {});
+        const std::vector<ReportSet> sets =
+            readComparableSets(study, LabelTable(study).sets().front().id, context);
+        QStringList shown;
+        for (const ReportSet& set : sets)
+            shown.append(
+                QStringLiteral("%1 s%2").arg(QString::fromStdString(set.codec.setting)).arg(set.series + 1));
+        QCOMPARE(shown, tableSwatches(report(severalCodecs())));
+        QCOMPARE(shown,
+                 QStringList({QStringLiteral("jpeg s1"),
+                              QStringLiteral("webp s3"),
+                              QStringLiteral("hevc:preset=ultrafast s2")}));
+        // A choice of codecs changes none.
+        QCOMPARE(tableSwatches(report(severalCodecs(), {"webp", "hevc:preset=ultrafast"})), shown.mid(1));
+    }
+
     void onlyLevelsOfOneUnitShareAnAxis() {
         const Page page = report(severalCodecs());
         QVERIFY(page.text.contains(QStringLiteral("Accuracy over quality, of the codec settings")));
@@ -273,7 +305,8 @@ private Q_SLOTS:
                                              {"codec", {setting}}});
             QCOMPARE(outcome.exitCode(), 2);
             QVERIFY(QString::fromStdString(outcome.message).contains(QString::fromUtf8(setting)));
-            QVERIFY(QString::fromStdString(outcome.hint).contains(QStringLiteral("jpeg, webp, hevc")));
+            QVERIFY(QString::fromStdString(outcome.hint)
+                        .contains(QStringLiteral("jpeg, hevc:preset=ultrafast, webp")));
             QVERIFY(!fs::exists(path("none.html")));
         }
     }

@@ -7,10 +7,10 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "evaluation/chart_axis.h"
+#include "evaluation/series_style.h"
 #include "plots/qcustomplot_include.h"
 
 namespace limen {
@@ -23,9 +23,16 @@ bool isDark(const QPalette& palette) {
     return palette.color(QPalette::Base).lightness() < 128;
 }
 
-Qt::PenStyle dashOf(int setting) {
-    constexpr std::array<Qt::PenStyle, 3> dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine};
-    return dashes[static_cast<std::size_t>(setting + setting / 6) % dashes.size()];
+Qt::PenStyle penStyleOf(int series) {
+    switch (dashOf(series)) {
+        case ChartDash::Solid:
+            return Qt::SolidLine;
+        case ChartDash::Dashed:
+            return Qt::DashLine;
+        case ChartDash::Dotted:
+            return Qt::DotLine;
+    }
+    return Qt::SolidLine;
 }
 
 QSharedPointer<QCPAxisTicker> ticker(const std::vector<double>& ticks) {
@@ -53,14 +60,17 @@ void CodecCurves::setSettings(const QVector<Setting>& settings) {
     rebuild();
 }
 
-QColor CodecCurves::colourOf(int setting) const {
-    // Those of the report.
-    static const std::array<const char*, 6> light = {
-        "#1f5fa8", "#c2571a", "#2a7f62", "#7a4fa3", "#8a6d1d", "#b03060"};
-    static const std::array<const char*, 6> dark = {
-        "#7fb2ea", "#f0995c", "#6cc3a0", "#c19ae6", "#d8b95a", "#ef86ab"};
-    const auto index = static_cast<std::size_t>(setting) % light.size();
-    return QColor(QLatin1String(isDark(palette()) ? dark[index] : light[index]));
+QColor CodecCurves::colourOf(const Setting& setting) const {
+    const auto index = static_cast<std::size_t>(setting.series) % seriesOnLight.size();
+    return QColor(QLatin1String(isDark(palette()) ? seriesOnDark[index] : seriesOnLight[index]));
+}
+
+QVector<QColor> CodecCurves::legendColours() const {
+    QVector<QColor> colours;
+    for (int i = 0; i < m_plot->legend->itemCount(); ++i)
+        colours.append(
+            qobject_cast<QCPPlottableLegendItem*>(m_plot->legend->item(i))->plottable()->pen().color());
+    return colours;
 }
 
 QStringList CodecCurves::legend() const {
@@ -154,11 +164,10 @@ void CodecCurves::addRatePlot() {
     double most = 0.0;
     double lowest = 1.0;
     double highest = 0.0;
-    for (int i = 0; i < m_settings.size(); ++i) {
-        const Setting& setting = m_settings[i];
+    for (const Setting& setting : m_settings) {
         QCPGraph* line = m_plot->addGraph(x, y);
         line->setName(setting.name);
-        line->setPen(QPen(colourOf(i), 2.0, dashOf(i)));
+        line->setPen(QPen(colourOf(setting), 2.0, penStyleOf(setting.series)));
         for (const Point& point : setting.curve) {
             line->addData(point.bpp, point.accuracy);
             fewest = std::min(fewest, point.bpp);
@@ -174,7 +183,7 @@ void CodecCurves::addRatePlot() {
         mark->removeFromLegend();
         mark->setLineStyle(QCPGraph::lsNone);
         mark->setScatterStyle(QCPScatterStyle(
-            QCPScatterStyle::ssDiamond, QPen(palette().color(QPalette::Base)), colourOf(i), 12.0));
+            QCPScatterStyle::ssDiamond, QPen(palette().color(QPalette::Base)), colourOf(setting), 12.0));
         mark->addData(setting.jnd->x(), setting.jnd->y());
     }
     const bool any = most > 0.0;
@@ -207,8 +216,7 @@ void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
     int most = 1;
     double finest = 0.0;
     double coarsest = 0.0;
-    for (int i = 0; i < m_settings.size(); ++i) {
-        const Setting& setting = m_settings[i];
+    for (const Setting& setting : m_settings) {
         if (setting.unit != unit)
             continue;
         const bool first = finest == coarsest;
@@ -222,8 +230,8 @@ void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
         QCPGraph* steps = m_plot->addGraph(x, y);
         steps->removeFromLegend();
         steps->setLineStyle(QCPGraph::lsStepCenter);
-        steps->setPen(QPen(colourOf(i), 1.0, dashOf(i)));
-        QColor fill = colourOf(i);
+        steps->setPen(QPen(colourOf(setting), 1.0, penStyleOf(setting.series)));
+        QColor fill = colourOf(setting);
         fill.setAlphaF(0.25F);
         steps->setBrush(fill);
         steps->addData(begin, 0.0);
@@ -235,7 +243,7 @@ void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
         if (!setting.median)
             continue;
         auto* median = new QCPItemStraightLine(m_plot);
-        median->setPen(QPen(colourOf(i), 2.0, Qt::DashLine));
+        median->setPen(QPen(colourOf(setting), 2.0, Qt::DashLine));
         median->setClipAxisRect(rect);
         for (QCPItemPosition* position : {median->point1, median->point2})
             position->setAxes(x, y);
