@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "base/error.h"
 #include "base/hash.h"
 #include "base/safe_file.h"
 #include "evaluation/page_reader.h"
@@ -57,6 +58,22 @@ QStringList tableSwatches(const Page& page) {
     }
     return texts;
 }
+
+/// An encoder of another machine.
+class ElsewhereCodec final : public Codec {
+public:
+    const std::string& name() const override { return m_name; }
+    const std::string& identity() const override { return m_identity; }
+    const CodecLevels& levels() const override { return m_levels; }
+    bool decodesInProcess() const override { return false; }
+    Encoded encode(const RgbImage& image, int) override { return {{1, 2, 3}, 1, image}; }
+    RgbImage decode(std::span<const std::uint8_t>, int, int) override { throwFailure("It decodes nothing."); }
+
+private:
+    std::string m_name = "vtm";
+    std::string m_identity = "vtm; VTM 1.0";
+    CodecLevels m_levels = {"QP", 13, 51, 1};
+};
 
 Outcome runVerb(const char* verb, const Json& parameters) {
     JobContext context(silentObserver(), {});
@@ -309,6 +326,36 @@ private Q_SLOTS:
                         .contains(QStringLiteral("jpeg, hevc:preset=ultrafast, webp")));
             QVERIFY(!fs::exists(path("none.html")));
         }
+    }
+
+    void facesOfAnEncoderThatIsNotHereAreShown() {
+        const fs::path folder = path("elsewhere.limen");
+        fs::copy(path("people.limen"), folder, fs::copy_options::recursive);
+        {
+            Study study = Study::open(folder, Study::Access::ReadWrite);
+            EncodingTable encodings(study);
+            LabelTable labels(study);
+            const ImageTable probes(study);
+            ElsewhereCodec codec;
+            LabelSet set;
+            set.key.codec = encodings.idOf(codec, "vtm");
+            set.key.recognizer = EmbeddingTable(study).recognizers().front().id;
+            set.key.probeSet = probes.setHash(Role::Probe);
+            set.key.distractorSet = probes.setHash(Role::Distractor);
+            const std::int64_t id = labels.open(set).id;
+            for (const ImageRecord& image : probes.withRole(Role::Probe)) {
+                encodings.add(set.key.codec,
+                              {image.id, 40, 3, 1, 30.0},
+                              codec.encode(probes.face(image.id), 40),
+                              !codec.decodesInProcess());
+                labels.add(id, {{image.id, LabelFlag::Ok, 40, 0.01, 1, 1, 0}});
+            }
+        }
+        qputenv("LIMEN_VTM", path("no-such-folder").string().c_str());
+        const Page page = report(folder, {"vtm"});
+        QCOMPARE(page.error, QString());
+        QVERIFY(!page.text.contains(QStringLiteral("There are no faces to show")));
+        QVERIFY(page.text.contains(QStringLiteral("QP 40 · 0.010 bpp")));
     }
 
     void staleLabelsAreNotShown() {
