@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evaluation/report_data.h"
+#include "evaluation/series_style.h"
 
 namespace limen {
 

@@ -39,15 +39,18 @@ std::string jndHistogram(const ReportSet& set, const HistogramLook& look) {
     SvgChart chart(levelAxis(levels, fmt::format("JND point ({})", levels.unit)),
                    linearAxis("Images", 0.0, most),
                    pageColours(),
-                   560,
+                   look.width,
                    look.height);
+    if (!look.xTexts)
+        chart.leaveOutXTexts();
     if (const auto& quartiles = set.summary.levels) {
         chart.addBand(quartiles->lower, quartiles->upper);
         chart.addVertical(quartiles->median,
-                          fmt::format("median {:.6g}, middle half {:.6g} to {:.6g}",
-                                      quartiles->median,
-                                      quartiles->lower,
-                                      quartiles->upper));
+                          look.medianText ? fmt::format("median {:.6g}, middle half {:.6g} to {:.6g}",
+                                                        quartiles->median,
+                                                        quartiles->lower,
+                                                        quartiles->upper)
+                                          : "");
     }
     chart.addBars(bars, 0.84 * levels.step, set.series);
     return chart.svg("Histogram of the JND points");

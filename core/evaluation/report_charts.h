@@ -14,7 +14,10 @@ namespace limen {
 /// How a histogram is drawn beside others.
 struct HistogramLook {
     int ceiling = 0;  ///< the axis reaches at least that many images
+    int width = 560;
     int height = 340;
+    bool medianText = true;
+    bool xTexts = true;
 };
 
 /// JND points of the images that have one, with median and interquartile range.

@@ -16,7 +16,10 @@ namespace limen {
 
 namespace {
 
-constexpr int smallHistogram = 240;  // pixels
+// Pixels; the last row has the texts of the axis.
+constexpr int rowWidth = 860;
+constexpr int rowHeight = 110;
+constexpr int lastRowHeight = 148;
 
 using Group = std::vector<ComparedSet>;
 
@@ -72,24 +75,43 @@ std::string swatch(const ReportSet& set) {
                        colours.series[static_cast<std::size_t>(set.series) % colours.series.size()]);
 }
 
-void addHistograms(const Group& group, PageText& page) {
-    std::string html = R"(<div class="charts">)";
-    for (const Group& part : byLevels(group)) {
-        int most = 1;
-        for (const ComparedSet& one : part)
-            for (const auto& [level, images] : one.set->summary.histogram)
-                most = std::max(most, images);
-        for (const ComparedSet& one : part)
-            if (!one.set->points.empty())
-                html += fmt::format("<div><h4>{} {}</h4>{}</div>",
-                                    swatch(*one.set),
-                                    escapedHtml(one.label),
-                                    jndHistogram(*one.set, {most, smallHistogram}));
+/// Sets of the same levels under one another, on one axis.
+std::string histograms(const Group& sets) {
+    HistogramLook look;
+    look.width = rowWidth;
+    look.medianText = false;
+    for (const ComparedSet& one : sets)
+        for (const auto& [level, images] : one.set->summary.histogram)
+            look.ceiling = std::max(look.ceiling, images);
+    std::string html = R"(<div class="rows">)";
+    for (const ComparedSet& one : sets) {
+        look.xTexts = &one == &sets.back();
+        look.height = look.xTexts ? lastRowHeight : rowHeight;
+        const ReportSet& set = *one.set;
+        html += fmt::format(
+            R"(<div class="name">{} <b>{}</b><br/>median {}<br/>middle half {}<br/>{} images</div>{})",
+            swatch(set),
+            escapedHtml(one.label),
+            escapedHtml(levelText(set.codec.levels, set.summary.levels->median)),
+            rangeText(*set.summary.levels),
+            grouped(static_cast<std::int64_t>(set.points.size())),
+            jndHistogram(set, look));
     }
-    page.addFigure(
-        html + "</div>",
-        "JND points of each codec setting. Dashed: median; shaded: middle half. Only charts of one "
-        "unit have the same axes: levels of different units cannot be compared, see the rates below.");
+    return html + "</div>";
+}
+
+void addHistograms(Group group, PageText& page) {
+    std::erase_if(group, [](const ComparedSet& one) { return !one.set->summary.levels; });
+    if (group.empty())
+        return;
+    const std::vector<Group> parts = byLevels(group);
+    std::string html;
+    for (const Group& part : parts)
+        html += histograms(part);
+    std::string caption = "Where the JND points lie. Dashed: median; shaded: middle half.";
+    if (parts.size() > 1)
+        caption += " Only levels of one unit share an axis: others cannot be compared, see the rates.";
+    page.addFigure(html, caption);
 }
 
 /// BPP of `set` against that of `anchor`, of the images that have a JND point in both. In percent.
@@ -242,14 +264,16 @@ void addComparison(const StudyReport& report, PageText& page) {
     if (groups.size() < 2)
         return;
     page.add("<h2>Label sets compared</h2>");
-    const Group all = withAccuracy(everySet(report, groups));
-    if (all.size() > 1)
+    addSetTable(report, page);
+    const Group all = everySet(report, groups);
+    addHistograms(all, page);
+    const Group curves = withAccuracy(all);
+    if (curves.size() > 1)
         page.addFigure(
-            compareByBpp(all),
+            compareByBpp(curves),
             "Accuracy over rate of each label set, all probes at one level. Colours tell the codecs apart, "
             "dashes the rest. Diamonds: each image at its own JND point. Thresholds differ between "
             "recognizers.");
-    addSetTable(report, page);
 }
 
 }  // namespace limen

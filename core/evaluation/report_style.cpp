@@ -46,6 +46,9 @@ figcaption { color: var(--muted); font-size: 13.5px; max-width: 92ch; margin-top
 figcaption b { color: var(--ink); }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(480px, 1fr)); gap: 8px 36px; }
 .charts figure { margin: 8px 0; }
+.rows { display: grid; grid-template-columns: minmax(120px, 220px) minmax(0, 1fr); gap: 0 16px;
+  margin-bottom: 12px; } .rows .name { color: var(--muted); font-size: 13px; padding-top: 6px;
+  overflow-wrap: anywhere; } .rows .name b { color: var(--ink); }
 figure svg { display: block; max-width: 100%; height: auto; } figure svg svg { max-width: none; }
 .sheet { display: block; max-width: 100%; height: auto; }
 table { border-collapse: collapse; font-size: 13.5px; margin: 12px 0; }
@@ -70,7 +73,7 @@ pre { background: var(--panel); padding: 12px 16px; border-radius: 4px; overflow
   font: 12.5px/1.6 'DejaVu Sans Mono', 'Liberation Mono', Consolas, monospace; white-space: pre-wrap;
   overflow-wrap: anywhere; }
 footer { margin-top: 48px; color: var(--muted); font-size: 13px; }
-@media (max-width: 620px) { .charts, .faces { grid-template-columns: minmax(0, 1fr); }
+@media (max-width: 620px) { .charts, .faces, .rows { grid-template-columns: minmax(0, 1fr); }
   body { padding: 20px 14px; } dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: 6px; } }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }

@@ -52,6 +52,8 @@ public:
 
     /// A small word below and to the right of a point.
     void addNote(const ChartPoint& point, const std::string& note);
+    /// Leaves out numbers and title of the x axis, where a chart below has the same.
+    void leaveOutXTexts();
     /// Makes the margin at the right at least that wide.
     void reserveRight(double pixels);
 
@@ -121,6 +123,8 @@ private:
     int m_height;
     double m_right = 16.0;  // margin; grows with the labels at the edge
     double m_top = 12.0;    // margin; grows where a vertical line is labelled
+    double m_bottom = 46.0;
+    bool m_xTexts = true;
     std::vector<EdgeLabel> m_edge;
     std::vector<Band> m_bands;
     std::vector<Bars> m_bars;

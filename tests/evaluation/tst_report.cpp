@@ -302,6 +302,8 @@ private Q_SLOTS:
         QCOMPARE(page.error, QString());
         QCOMPARE(page.tables.value(QStringLiteral("codecs")).size(), std::size_t(3));
         QCOMPARE(page.tables.value(QStringLiteral("sets")).size(), std::size_t(4));
+        // Each set once in its own section and once among all, three of them among their codecs as well.
+        QCOMPARE(page.bytes.count("aria-label=\"Histogram of the JND points\""), 2 * 4 + 3);
     }
 
     void onlyTheCodecsAskedForAreShown() {
