@@ -12,7 +12,6 @@ namespace limen {
 
 namespace {
 
-constexpr int width = 860;
 constexpr int height = 420;
 constexpr std::size_t mostSteps = 400;
 
@@ -46,7 +45,7 @@ double tarAt(const ReportSet& set, double level) {
 
 }  // namespace
 
-std::string compareByBpp(const std::vector<ComparedSet>& sets) {
+std::string compareByBpp(const std::vector<ComparedSet>& sets, int width) {
     const std::vector<const ReportSet*> shown = measured(sets);
     SvgChart chart(bppAxis(shown), upperTarAxis(shown), pageColours(), width, height);
     addUncompressed(sets, chart);
@@ -71,7 +70,7 @@ std::string compareByLevel(const std::vector<ComparedSet>& sets) {
     SvgChart chart(levelAxis(levels, fmt::format("Level of all probes ({})", levels.unit)),
                    upperTarAxis(measured(sets)),
                    pageColours(),
-                   width,
+                   comparisonWidth,
                    height);
     addUncompressed(sets, chart);
     for (const auto& [set, dash, label] : sets) {
@@ -103,7 +102,7 @@ std::string compareJndRates(const std::vector<ComparedSet>& sets) {
     SvgChart chart(logAxis("Bits per pixel at the JND point (logarithmic)", lowest, highest),
                    linearAxis("Images with a JND point up to there (%)", 0.0, 100.0),
                    pageColours(),
-                   width,
+                   comparisonWidth,
                    height);
     chart.addHorizontal(50.0, "median");
     for (const auto& [set, dash, label] : sets) {

@@ -17,9 +17,10 @@ namespace limen {
 namespace {
 
 // Pixels; the last row has the texts of the axis.
-constexpr int rowWidth = 860;
+constexpr int rowWidth = comparisonWidth;
 constexpr int rowHeight = 110;
 constexpr int lastRowHeight = 148;
+constexpr int pageWidth = 1096;  // names of recognizers take much of it
 
 using Group = std::vector<ComparedSet>;
 
@@ -214,7 +215,7 @@ void addGroup(const StudyReport& report, const Group& group, PageText& page) {
 void addSetTable(const StudyReport& report, PageText& page) {
     std::string html = fmt::format(
         R"(<table data-table="sets"><caption>{}The label sets of this study. Thresholds differ between )"
-        R"(recognizers.</caption><thead><tr>)"
+        R"(recognizers and between FARs.</caption><thead><tr>)"
         R"(<th class="text">Codec</th><th class="text">Recognizer</th><th>FAR</th><th>t0</th>)"
         R"(<th>TAR</th><th>JND points</th><th>median</th><th>middle half</th><th>bpp there</th></tr></thead><tbody>)",
         page.nextTable());
@@ -270,10 +271,10 @@ void addComparison(const StudyReport& report, PageText& page) {
     const Group curves = withAccuracy(all);
     if (curves.size() > 1)
         page.addFigure(
-            compareByBpp(curves),
+            compareByBpp(curves, pageWidth),
             "Accuracy over rate of each label set, all probes at one level. Colours tell the codecs apart, "
             "dashes the rest. Diamonds: each image at its own JND point. Thresholds differ between "
-            "recognizers.");
+            "recognizers and between FARs.");
 }
 
 }  // namespace limen

@@ -82,6 +82,7 @@ footer { margin-top: 48px; color: var(--muted); font-size: 13px; }
   .tiles { flex-wrap: nowrap; } .tile { flex-basis: 0; } .tile b { font-size: 20px; }
   .face .numbers, figcaption, td, th { font-size: 9pt; }
   .charts, .faces { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 20px; }
+  .rows { grid-template-columns: 36mm minmax(0, 1fr); } .rows .name { font-size: 8.5pt; line-height: 1.3; }
   .tile, pre, .note, tr.jnd td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   @page { margin: 16mm 14mm; }
 }
