@@ -127,8 +127,16 @@ void CodecCurves::rebuild() {
     m_rate = new QCPAxisRect(m_plot);
     m_plot->plotLayout()->addElement(0, 0, m_rate);
     // In a place of its own: inside the plot it would hide curves.
+    constexpr double noMoreThanNeeded = 0.001;
     m_plot->legend = new QCPLegend;
-    m_plot->plotLayout()->addElement(m_builtWide ? 0 : 1, m_builtWide ? 1 : 0, m_plot->legend);
+    auto* legendPlace = new QCPLayoutGrid;
+    m_plot->plotLayout()->addElement(m_builtWide ? 0 : 1, m_builtWide ? 1 : 0, legendPlace);
+    legendPlace->addElement(0, 0, m_plot->legend);
+    if (m_builtWide) {  // its entries beside the upper end of the curves
+        legendPlace->addElement(1, 0, new QCPLayoutElement(m_plot));
+        legendPlace->setRowStretchFactor(0, noMoreThanNeeded);
+        legendPlace->setRowSpacing(0);
+    }
     m_plot->legend->setLayer(QStringLiteral("legend"));
     if (!m_builtWide) {
         m_plot->legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
@@ -145,7 +153,6 @@ void CodecCurves::rebuild() {
     const QStringList units = histogramUnits();
     for (const QString& unit : units)
         addHistogram(unit, grid);
-    constexpr double noMoreThanNeeded = 0.001;
     if (m_builtWide) {
         m_plot->plotLayout()->setColumnStretchFactor(1, noMoreThanNeeded);
         m_plot->plotLayout()->setColumnStretchFactor(2,
@@ -159,7 +166,7 @@ void CodecCurves::rebuild() {
 void CodecCurves::addRatePlot() {
     QCPAxis* x = m_rate->axis(QCPAxis::atBottom);
     QCPAxis* y = m_rate->axis(QCPAxis::atLeft);
-    dress(m_rate, tr("bits per pixel (mean, logarithmic)"), tr("TAR at t0"));
+    dress(m_rate, tr("bits per pixel (mean, logarithmic; diamonds: at the JND points)"), tr("TAR at t0"));
     double fewest = 1e9;
     double most = 0.0;
     double lowest = 1.0;
@@ -205,12 +212,21 @@ void CodecCurves::addRatePlot() {
         end->setAxes(x, y);
     original->point1->setCoords(rates.from, m_settings.front().uncompressed);
     original->point2->setCoords(rates.to, m_settings.front().uncompressed);
+    auto* name = new QCPItemText(m_plot);
+    name->setText(tr("uncompressed"));
+    name->setFont(font());
+    name->setColor(soft);
+    name->setPadding(QMargins(4, 1, 4, 1));
+    name->setClipAxisRect(m_rate);
+    name->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    name->position->setAxes(x, y);
+    name->position->setCoords(rates.from, m_settings.front().uncompressed);
 }
 
 void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
     auto* rect = new QCPAxisRect(m_plot);
     grid->addElement(0, grid->columnCount(), rect);
-    dress(rect, tr("JND point (%1)").arg(unit), tr("images"));
+    dress(rect, tr("JND point (%1; dashed: median)").arg(unit), tr("images"));
     QCPAxis* x = rect->axis(QCPAxis::atBottom);
     QCPAxis* y = rect->axis(QCPAxis::atLeft);
     int most = 1;
