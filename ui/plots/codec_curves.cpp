@@ -7,10 +7,10 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "evaluation/chart_axis.h"
+#include "plots/plot_style.h"
 #include "plots/qcustomplot_include.h"
 
 namespace limen {
@@ -19,13 +19,9 @@ namespace {
 
 constexpr double shownLoss = 0.35;  // of TAR: below, nothing is recognised
 
-bool isDark(const QPalette& palette) {
-    return palette.color(QPalette::Base).lightness() < 128;
-}
-
+/// Neighbours differ in dash as well: their curves often lie on one another.
 Qt::PenStyle dashOf(int setting) {
-    constexpr std::array<Qt::PenStyle, 3> dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine};
-    return dashes[static_cast<std::size_t>(setting + setting / 6) % dashes.size()];
+    return dashStyle(setting + setting / seriesColours);
 }
 
 QSharedPointer<QCPAxisTicker> ticker(const std::vector<double>& ticks) {
@@ -54,13 +50,7 @@ void CodecCurves::setSettings(const QVector<Setting>& settings) {
 }
 
 QColor CodecCurves::colourOf(int setting) const {
-    // Those of the report.
-    static const std::array<const char*, 6> light = {
-        "#1f5fa8", "#c2571a", "#2a7f62", "#7a4fa3", "#8a6d1d", "#b03060"};
-    static const std::array<const char*, 6> dark = {
-        "#7fb2ea", "#f0995c", "#6cc3a0", "#c19ae6", "#d8b95a", "#ef86ab"};
-    const auto index = static_cast<std::size_t>(setting) % light.size();
-    return QColor(QLatin1String(isDark(palette()) ? dark[index] : light[index]));
+    return seriesColour(setting, palette());
 }
 
 QStringList CodecCurves::legend() const {
@@ -85,23 +75,10 @@ int CodecCurves::curveCount() const {
 }
 
 void CodecCurves::dress(QCPAxisRect* rect, const QString& x, const QString& y) const {
-    const QColor text = palette().color(QPalette::WindowText);
-    QColor faint = text;
-    faint.setAlphaF(0.15F);
-    QColor soft = text;
-    soft.setAlphaF(0.55F);
     for (QCPAxis* axis : rect->axes()) {
         axis->setLayer(QStringLiteral("axes"));
         axis->grid()->setLayer(QStringLiteral("grid"));
-        axis->setLabelColor(text);
-        axis->setTickLabelColor(text);
-        axis->setBasePen(QPen(soft));
-        axis->setTickPen(QPen(soft));
-        axis->setSubTickPen(QPen(Qt::NoPen));
-        axis->grid()->setPen(QPen(faint));
-        axis->grid()->setZeroLinePen(QPen(faint));
-        axis->setLabelFont(font());
-        axis->setTickLabelFont(font());
+        dressAxis(axis, palette(), font());
     }
     rect->axis(QCPAxis::atBottom)->setLabel(x);
     rect->axis(QCPAxis::atLeft)->setLabel(y);
@@ -188,9 +165,7 @@ void CodecCurves::addRatePlot() {
     if (!any)
         return;
     auto* original = new QCPItemStraightLine(m_plot);
-    QColor soft = palette().color(QPalette::WindowText);
-    soft.setAlphaF(0.55F);
-    original->setPen(QPen(soft, 1.0, Qt::DotLine));
+    original->setPen(QPen(softText(palette()), 1.0, Qt::DotLine));
     original->setClipAxisRect(m_rate);
     for (QCPItemPosition* end : {original->point1, original->point2})
         end->setAxes(x, y);
