@@ -30,6 +30,7 @@ const char* placeholder(const ParamSpec& spec) {
         case ParamType::Real:
             return "NUMBER";
         case ParamType::InputFile:
+        case ParamType::ConfigFile:
         case ParamType::OutputFile:
             return "FILE";
         case ParamType::InputFolder:

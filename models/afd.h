@@ -13,8 +13,8 @@ namespace limen::models {
 /// How an attentive feature disentanglement module takes the identity out of a feature (Tian 2022, figure 5):
 /// the attention is a bottleneck of two 1x1 convolutions over each channel's mean and standard deviation.
 enum class AfdMode {
-    Gam,  ///< the attention, spread over the picture, beside the feature, and a 1x1 convolution over both:
-          ///< the module of UEGAN (Ni 2020), which the paper cites
+    Gam,   ///< the attention, spread over the picture, beside the feature, and a 1x1 convolution over both:
+           ///< the module of UEGAN (Ni 2020), which the paper cites
     Gate,  ///< identity = sigmoid(attention) * feature
     Off,   ///< none: the feature itself goes both ways
 };

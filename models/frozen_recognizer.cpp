@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "models/mobile_face_net.h"
+#include "models/architectures.h"
 #include "models/tensor_source.h"
 
 namespace limen::models {
@@ -18,9 +18,12 @@ std::array<std::int64_t, 4> readCrop(const Json& json) {
 FrozenChain readChain(const Json& json, at::Device device) {
     const auto crop = readCrop(json);
     const TensorMap weights = readSafetensors(json.at("weights").get<std::string>());
-    StoredTensors stored(weights, "mobilefacenet");
-    return {mobileFaceNet(json.at("options"), stored, static_cast<int>(crop[2]), static_cast<int>(crop[3])),
-            device};
+    const auto architecture = json.at("architecture").get<std::string>();
+    StoredTensors stored(weights, architecture);
+    return {
+        buildChain(
+            architecture, json.at("options"), stored, static_cast<int>(crop[2]), static_cast<int>(crop[3])),
+        device};
 }
 
 at::Tensor perChannel(const Json& values, at::Device device) {

@@ -16,7 +16,7 @@ namespace limen::models {
 /// 112 x 112, -1..1.
 class FrozenRecognizer {
 public:
-    /// `json`: `weights` (file), `options` (of the architecture mobilefacenet), `crop` (x, y, width, height),
+    /// `json`: `weights` (file), `architecture`, `options` (of it), `crop` (x, y, width, height),
     /// `mean` and `std` (of 0..255), as in the recognizer's card. Throws Error (BadInput).
     FrozenRecognizer(const Json& json, at::Device device);
 

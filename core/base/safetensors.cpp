@@ -20,6 +20,7 @@ static_assert(std::endian::native == std::endian::little, "safetensors data is l
 
 namespace {
 
+constexpr const char* metadataKey = "__metadata__";
 constexpr std::size_t maxHeaderBytes = 100U << 20U;  // the format's own limit
 
 [[noreturn]] void refuse(const std::string& name, const std::string& what) {
@@ -134,23 +135,33 @@ FloatTensor readTensor(const std::string& name,
     return tensor;
 }
 
-}  // namespace
+struct Header {
+    Json json;
+    std::size_t bytes = 0;  ///< with its length; the data begins behind
+};
 
-std::map<std::string, FloatTensor> parseSafetensors(std::span<const std::uint8_t> bytes,
-                                                    const std::string& name) {
+Header parseHeader(std::span<const std::uint8_t> bytes, const std::string& name) {
     if (bytes.size() < 8)
         refuse(name, "it is shorter than its header");
     const auto headerBytes = load<std::uint64_t>(bytes.data());
     if (headerBytes > maxHeaderBytes || headerBytes > bytes.size() - 8)
         refuse(name, "its header length is impossible");
     const auto headerText = bytes.subspan(8, headerBytes);
-    const Json header = Json::parse(headerText.begin(), headerText.end(), nullptr, false);
+    Json header = Json::parse(headerText.begin(), headerText.end(), nullptr, false);
     if (!header.is_object())
         refuse(name, "its header is not JSON");
-    const auto data = bytes.subspan(8 + headerBytes);
+    return {std::move(header), 8 + headerBytes};
+}
+
+}  // namespace
+
+std::map<std::string, FloatTensor> parseSafetensors(std::span<const std::uint8_t> bytes,
+                                                    const std::string& name) {
+    const Header header = parseHeader(bytes, name);
+    const auto data = bytes.subspan(header.bytes);
     std::map<std::string, FloatTensor> tensors;
-    for (const auto& [key, entry] : header.items())
-        if (key != "__metadata__")
+    for (const auto& [key, entry] : header.json.items())
+        if (key != metadataKey)
             tensors.emplace(key, readTensor(name, key, entry, data));
     return tensors;
 }
@@ -159,13 +170,23 @@ std::map<std::string, FloatTensor> readSafetensors(const std::filesystem::path& 
     return parseSafetensors(readFile(file), file.string());
 }
 
+std::map<std::string, std::string> readSafetensorsMetadata(const std::filesystem::path& file) {
+    const Header header = parseHeader(readFile(file), file.string());
+    std::map<std::string, std::string> metadata;
+    if (header.json.contains(metadataKey))
+        for (const auto& [key, value] : header.json[metadataKey].items())
+            if (value.is_string())
+                metadata.emplace(key, value.get<std::string>());
+    return metadata;
+}
+
 void writeSafetensors(const std::filesystem::path& file,
                       const std::map<std::string, FloatTensor>& tensors,
                       const std::map<std::string, std::string>& metadata,
                       TensorStorage storage) {
     Json header = Json::object();
     if (!metadata.empty())
-        header["__metadata__"] = metadata;
+        header[metadataKey] = metadata;
     const auto isHalf = [&](const FloatTensor& tensor) {
         return storage == TensorStorage::F16Weights && tensor.shape.size() > 1;
     };

@@ -24,7 +24,10 @@ struct FloatTensor {
 /// Throws Error (BadInput) naming the file and the first thing that is wrong.
 std::map<std::string, FloatTensor> readSafetensors(const std::filesystem::path& file);
 
-/// Same, from memory; `name` stands for the file in messages.
+/// What the file says of itself beside its tensors; values that are no text are left out. Throws as above.
+std::map<std::string, std::string> readSafetensorsMetadata(const std::filesystem::path& file);
+
+/// Same as readSafetensors(), from memory; `name` stands for the file in messages.
 std::map<std::string, FloatTensor> parseSafetensors(std::span<const std::uint8_t> bytes,
                                                     const std::string& name);
 

@@ -18,8 +18,9 @@ enum class ParamType {
     Integer,
     Real,
     Flag,
-    Choice,     ///< one of `choices`
-    InputFile,  ///< must exist
+    Choice,      ///< one of `choices`
+    InputFile,   ///< must exist
+    ConfigFile,  ///< a JSON object with values for other parameters of the job; those given as well win
     OutputFile,
     InputFolder,  ///< must exist
     OutputFolder,

@@ -19,6 +19,8 @@ const std::vector<Job>& allJobs() {
         reportJob(),
         exportJob(),
         embedJob(),
+        trainJob(),
+        steerJob(),
         trainSamplerJob(),
         trainLandmarksJob(),
         landmarksErrorJob(),

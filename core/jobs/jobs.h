@@ -25,6 +25,8 @@ Job landmarksErrorJob();   // landmarks_error_job.cpp
 Job modelsJob();           // models_job.cpp
 Job reportJob();           // report_job.cpp
 Job sampleJob();           // sample_job.cpp
+Job steerJob();            // steer_job.cpp
+Job trainJob();            // train_job.cpp
 Job trainLandmarksJob();   // train_landmarks_job.cpp
 Job trainRecognizerJob();  // train_recognizer_job.cpp
 Job trainSamplerJob();     // train_sampler_job.cpp

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/safe_file.h"
 #include "codecs/level_list.h"
 #include "jobs/job.h"
 
@@ -60,7 +61,8 @@ void checkPath(const ParamSpec& spec, const std::string& text) {
     if (text.find('\0') != std::string::npos)
         refuse(spec, "a path cannot hold a null character");
     std::error_code ignored;
-    if (spec.type == ParamType::InputFile && !fs::is_regular_file(text, ignored))
+    if ((spec.type == ParamType::InputFile || spec.type == ParamType::ConfigFile) &&
+        !fs::is_regular_file(text, ignored))
         throwBadInput(fmt::format("There is no file {}.", text), "Check the path.");
     if (spec.type == ParamType::InputFolder && !fs::is_directory(text, ignored))
         throwBadInput(fmt::format("There is no folder {}.", text), "Check the path.");
@@ -97,6 +99,7 @@ Json checkedValue(const ParamSpec& spec, const Json& value) {
             checkLevelListForm(text);
             break;
         case ParamType::InputFile:
+        case ParamType::ConfigFile:
         case ParamType::InputFolder:
         case ParamType::OutputFile:
         case ParamType::OutputFolder:
@@ -126,6 +129,34 @@ bool isMissing(const Json& raw, const ParamSpec& spec) {
     return spec.repeated && raw[spec.name].is_array() && raw[spec.name].empty();
 }
 
+void checkNames(const std::vector<ParamSpec>& specs, const Json& raw, const std::string& where) {
+    for (const auto& [name, value] : raw.items()) {
+        const auto known = [&name = name](const ParamSpec& spec) { return spec.name == name; };
+        if (std::none_of(specs.begin(), specs.end(), known))
+            throwBadInput(fmt::format("There is no parameter \"{}\"{}.", name, where),
+                          "See --help for the list.");
+    }
+}
+
+/// With the values of the configuration files named in `raw`, which say what is missing there.
+Json withConfiguration(const std::vector<ParamSpec>& specs, const Json& raw) {
+    Json values = raw;
+    for (const ParamSpec& spec : specs) {
+        if (spec.type != ParamType::ConfigFile || isMissing(raw, spec))
+            continue;
+        const auto file = checkedValue(spec, raw[spec.name]).get<std::string>();
+        const Json read = Json::parse(readTextFile(file), nullptr, /*allow_exceptions=*/false);
+        if (!read.is_object())
+            throwBadInput(fmt::format("{} is not a JSON object.", file),
+                          "It gives values to parameters, such as {\"epochs\": 20}.");
+        checkNames(specs, read, " (" + file + ")");
+        for (const auto& [name, value] : read.items())
+            if (!values.contains(name) || values[name].is_null())
+                values[name] = value;
+    }
+    return values;
+}
+
 }  // namespace
 
 const Json& Params::at(const std::string& name) const {
@@ -153,12 +184,9 @@ bool Params::flag(const std::string& name) const {
     return m_values.contains(name) && at(name).get<bool>();
 }
 
-Params validateParams(const std::vector<ParamSpec>& specs, const Json& raw) {
-    for (const auto& [name, value] : raw.items()) {
-        const auto known = [&name = name](const ParamSpec& spec) { return spec.name == name; };
-        if (std::none_of(specs.begin(), specs.end(), known))
-            throwBadInput(fmt::format("There is no parameter \"{}\".", name), "See --help for the list.");
-    }
+Params validateParams(const std::vector<ParamSpec>& specs, const Json& given) {
+    checkNames(specs, given, "");
+    const Json raw = withConfiguration(specs, given);
     Params params;
     for (const ParamSpec& spec : specs) {
         if (!isMissing(raw, spec)) {

@@ -136,8 +136,8 @@ Outcome run(const Params& params, JobContext& context) {
         options.seed,
         {.device = options.device, .precision = options.precision, .threads = 1});
     TrainingPlan plan;
-    plan.schedule.peak = params.real("learning-rate");
-    plan.schedule.steps = params.integer("steps");
+    plan.schedule =
+        CosineSchedule{.peak = params.real("learning-rate"), .steps = params.integer("steps")}.schedule();
     plan.folder = out / "training";
     plan.settings = settings;
     plan.loaders = std::max(1, context.workers() - 1);

@@ -178,10 +178,11 @@ Outcome run(const Params& params, JobContext& context) {
         samples = facesOf(params.text("samples"), heldOut, context.part(0.01, 0.02));
 
     TrainingPlan plan;
-    plan.schedule.steps = params.integer("steps");
-    plan.schedule.peak = params.real("rate");
-    plan.schedule.warmup = warmupSteps;
-    plan.schedule.descent = params.integer("cooling");
+    plan.schedule = CosineSchedule{.peak = params.real("rate"),
+                                   .warmup = warmupSteps,
+                                   .steps = params.integer("steps"),
+                                   .descent = params.integer("cooling")}
+                        .schedule();
     plan.folder = out;
     plan.loaders = loaders;
     plan.settings = settingsOf(params, context, design);

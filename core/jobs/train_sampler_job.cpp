@@ -16,6 +16,7 @@
 #include "recognition/models_library.h"
 #include "training/face_sampler_data.h"
 #include "training/held_out.h"
+#include "training/teacher_options.h"
 #include "training/trained_model.h"
 #include "training/training_loop.h"
 
@@ -27,26 +28,15 @@ namespace {
 
 std::vector<ModelCard> openJudges(const std::vector<std::string>& names) {
     std::vector<ModelCard> judges;
-    for (const std::string& name : names) {
-        ModelCard card = findModel(name, "face-recognition");
-        if (card.format != "safetensors" || card.architecture != "mobilefacenet" || card.input.bgr)
-            throwBadInput(fmt::format("{} cannot judge sample faces.", card.name),
-                          "A judge must be a mobilefacenet in RGB whose weights are a safetensors file.");
-        card.verifyFiles();
-        judges.push_back(std::move(card));
-    }
+    for (const std::string& name : names)
+        judges.push_back(openTeacher(name, "judge sample faces"));
     return judges;
 }
 
 Json judgeOptions(const std::vector<ModelCard>& judges) {
     Json options = Json::array();
     for (const ModelCard& card : judges)
-        options.push_back(
-            {{"weights", card.files.front().string()},
-             {"options", card.options},
-             {"crop", {card.input.cropX, card.input.cropY, card.input.cropWidth, card.input.cropHeight}},
-             {"mean", std::vector<float>(card.input.mean, card.input.mean + 3)},
-             {"std", std::vector<float>(card.input.std, card.input.std + 3)}});
+        options.push_back(frozenRecognizerOptions(card));
     return options;
 }
 
@@ -90,6 +80,21 @@ void writePreview(const fs::path& file, models::NetworkTrainer& trainer, const F
     writePng(file, sheet);
 }
 
+/// A sheet of people who do not exist, whenever a checkpoint is written.
+class PreviewSheets final : public TrainingObserver {
+public:
+    PreviewSheets(fs::path folder, const FaceLatents& latents)
+        : m_folder(std::move(folder)), m_latents(&latents) {}
+
+    void onCheckpoint(std::int64_t steps, const TrainingControls& controls) override {
+        writePreview(m_folder / fmt::format("preview_{:06}.png", steps), controls.trainer, *m_latents);
+    }
+
+private:
+    fs::path m_folder;
+    const FaceLatents* m_latents;
+};
+
 /// What the network learns from, besides photographs.
 struct Teachers {
     std::vector<ModelCard> judges;
@@ -97,15 +102,9 @@ struct Teachers {
 
     Json describe() const {
         Json list = Json::array();
-        const auto add = [&](const ModelCard& card) {
-            list.push_back({{"name", card.name},
-                            {"identity", card.hash},
-                            {"licence", card.licence},
-                            {"source", card.source}});
-        };
         for (const ModelCard& judge : judges)
-            add(judge);
-        add(features);
+            list.push_back(describeTeacher(judge));
+        list.push_back(describeTeacher(features));
         return list;
     }
 };
@@ -174,8 +173,11 @@ Outcome run(const Params& params, JobContext& context) {
     const RunOptions& options = context.options();
     const Json settings = settingsOf(study, params, heldOut, teachers, context);
     TrainingPlan plan;
-    plan.schedule = {
-        .peak = params.real("learning-rate"), .floor = 0.02, .warmup = 100, .steps = params.integer("steps")};
+    plan.schedule = CosineSchedule{.peak = params.real("learning-rate"),
+                                   .floor = 0.02,
+                                   .warmup = 100,
+                                   .steps = params.integer("steps")}
+                        .schedule();
     plan.folder = folder / "training";
     plan.checkpointEvery = 250;
     plan.settings = settings;
@@ -185,9 +187,8 @@ Outcome run(const Params& params, JobContext& context) {
         {{"judges", judgeOptions(teachers.judges)}, {"features", teachers.features.files.front().string()}},
         options.seed,
         {.device = options.device, .precision = options.precision, .threads = 1});
-    plan.afterCheckpoint = [&](std::int64_t steps) {
-        writePreview(folder / "training" / fmt::format("preview_{:06}.png", steps), *trainer, data.latents());
-    };
+    PreviewSheets previews(folder / "training", data.latents());
+    plan.observers = {&previews};
     const int batch = static_cast<int>(params.integer("batch"));
     trainNetwork(
         *trainer,

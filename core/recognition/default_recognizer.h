@@ -10,4 +10,7 @@ namespace limen {
 /// folder), else the one Limen ships, else the built-in one.
 std::string defaultRecognizer();
 
+/// The recognizer that Limen ships.
+inline constexpr const char* shippedRecognizer = "limen-fr-s";
+
 }  // namespace limen

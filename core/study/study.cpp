@@ -3,16 +3,14 @@
 #include "study/study.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <sys/file.h>
 #include <unistd.h>
-#include <cerrno>
 #include <system_error>
 #include <utility>
 
 #include "base/error.h"
+#include "base/file_lock.h"
 #include "base/safe_file.h"
 #include "study/schema.h"
 #include "study/study_error.h"
@@ -197,22 +195,18 @@ Study Study::openOrCreate(const fs::path& folder) {
 }
 
 StudyWriteLock::StudyWriteLock(const Study& study) {
-    const fs::path file = study.folder() / "study.lock";
-    m_descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (m_descriptor < 0) {
-        const std::string reason = std::generic_category().message(errno);
-        throwFailure(fmt::format("The study {} is read-only: {}.", study.folder().string(), reason),
-                     "Change its permissions, or copy the study to a folder you may write to.");
+    try {
+        m_lock = std::make_unique<FileLock>(study.folder() / "study.lock");
+    } catch (const std::system_error& error) {
+        throwFailure(
+            fmt::format("The study {} is read-only: {}.", study.folder().string(), error.code().message()),
+            "Change its permissions, or copy the study to a folder you may write to.");
     }
-    if (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0) {
-        ::close(m_descriptor);
+    if (!m_lock->held())
         throwFailure(fmt::format("Another job is writing to the study {}.", study.folder().string()),
                      "Wait for it to finish, or cancel it.");
-    }
 }
 
-StudyWriteLock::~StudyWriteLock() {
-    ::close(m_descriptor);
-}
+StudyWriteLock::~StudyWriteLock() = default;
 
 }  // namespace limen

@@ -13,6 +13,8 @@ class Database;
 
 namespace limen {
 
+class FileLock;
+
 /// A study: the folder NAME.limen with study.sqlite, runs/ and exports/ (design.md section 4).
 /// One object is one database connection and belongs to one thread. Readers may open the same study at any
 /// time; a single process writes (StudyWriteLock).
@@ -60,7 +62,7 @@ public:
     StudyWriteLock& operator=(const StudyWriteLock&) = delete;
 
 private:
-    int m_descriptor = -1;
+    std::unique_ptr<FileLock> m_lock;
 };
 
 }  // namespace limen

@@ -50,7 +50,6 @@ public:
 private:
     std::filesystem::path m_file;
     std::uintmax_t m_offset = 0;
-    std::int64_t m_lastStep = -1;
     std::uint64_t m_inode = 0;
 };
 

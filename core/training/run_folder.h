@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,8 @@
 #include "base/json.h"
 
 namespace limen {
+
+class FileLock;
 
 /// Where a training of the JND predictor stands, for whoever looks at it from outside.
 struct RunStatus {
@@ -81,7 +84,7 @@ public:
     RunLock& operator=(const RunLock&) = delete;
 
 private:
-    int m_descriptor = -1;
+    std::unique_ptr<FileLock> m_lock;
 };
 
 /// One run of a study, folds each for itself.

@@ -18,7 +18,8 @@ struct RunEvent {
     /// "started", "branched", "resumed", "changed", "paused", "continued", "best", "stopped", "ended early",
     /// "finished", "cancelled", "failed"
     std::string what;
-    Json details = Json::object();  ///< of "changed": the settings and their new values
+    Json details = Json::object();  ///< of "changed": the settings and their new values;
+                                    ///< of "started" and "resumed": versions
 };
 
 /// What happened to a run, one JSON object a line; written whole or not at all.

@@ -4,144 +4,164 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <numbers>
 
 #include "base/cancellation.h"
 #include "base/error.h"
 #include "base/ordered_workers.h"
 #include "base/safe_file.h"
-#include "base/safetensors.h"
+#include "training/checkpoint.h"
 
 namespace limen {
 
 namespace fs = std::filesystem;
 
-double CosineSchedule::at(std::int64_t step) const {
-    if (step < warmup)
-        return peak * static_cast<double>(step + 1) / static_cast<double>(warmup);
-    const std::int64_t start = descentStart();
-    const double done = static_cast<double>(std::max<std::int64_t>(0, step - start)) /
-                        static_cast<double>(std::max<std::int64_t>(1, steps - start));
-    return peak * (floor + (1.0 - floor) * 0.5 * (1.0 + std::cos(std::numbers::pi * std::min(1.0, done))));
-}
-
 namespace {
 
-constexpr const char* stepName = "loop.step";
-constexpr const char* endName = "loop.end";
+/// An observer has ended the training.
+struct Ended {};
 
-// Two floats: one holds whole numbers to 2^24 only.
-FloatTensor wholeNumber(std::int64_t value) {
-    return {{2}, {static_cast<float>(value / 65536), static_cast<float>(value % 65536)}};
-}
-
-std::int64_t toWholeNumber(const FloatTensor& tensor) {
-    return static_cast<std::int64_t>(tensor.values[0]) * 65536 + static_cast<std::int64_t>(tensor.values[1]);
-}
-
-/// The checkpoint of one run: what the trainer keeps and the number of steps done, in one file, beside the
-/// settings it belongs to.
-class Checkpoint {
+/// One training from where its folder has it to where its plan or an observer ends it.
+class Training {
 public:
-    explicit Checkpoint(const TrainingPlan& plan)
-        : m_file(plan.folder / "checkpoint.safetensors"), m_schedule(plan.schedule) {
-        const fs::path settings = plan.folder / "settings.json";
-        if (!fs::exists(m_file))
-            writeFileAtomically(settings, plan.settings.dump(2));
-        else if (Json::parse(readTextFile(settings), nullptr, false) != plan.settings)
-            throwBadInput(fmt::format("{} belongs to a run with other settings or data.", m_file.string()),
-                          "Name another folder for this run, or remove that checkpoint.");
+    Training(models::NetworkTrainer& trainer, const TrainingPlan& plan, const JobContext& context)
+        : m_trainer(&trainer),
+          m_plan(&plan),
+          m_context(&context),
+          m_checkpoint(plan.folder / "checkpoint.safetensors"),
+          m_controls{trainer, [this] { save(); }, [this](const fs::path& file) { write(file); }} {}
+
+    std::int64_t done() const { return m_done; }
+    bool ended() const {
+        return m_done >= m_plan->schedule.steps ||
+               std::any_of(m_plan->observers.begin(), m_plan->observers.end(), [](const auto* observer) {
+                   return observer->endsTraining();
+               });
     }
 
-    /// Steps done; 0 when there is nothing to go on from.
-    std::int64_t load(models::NetworkTrainer& trainer) const {
-        if (!fs::exists(m_file))
-            return 0;
-        models::TensorMap state = readSafetensors(m_file);
-        const auto step = state.extract(stepName);
-        const auto end = state.extract(endName);
-        if (step.empty() || step.mapped().values.size() != 2 ||
-            (!end.empty() && end.mapped().values.size() != 2))
-            throwBadInput(fmt::format("{} is not a checkpoint of a training run.", m_file.string()),
-                          "Remove it to start anew.");
-        const std::int64_t done = toWholeNumber(step.mapped());
-        // On the plateau the number of steps to come has not mattered yet.
-        const std::int64_t ended = end.empty() ? 0 : toWholeNumber(end.mapped());
-        const bool plateau = m_schedule.descent < m_schedule.steps;
-        if (ended != m_schedule.steps && (ended != 0 || (plateau && done > m_schedule.descentStart())))
-            throwBadInput(fmt::format("{} belongs to a run with another number of steps.", m_file.string()),
-                          ended != 0 ? fmt::format("That run has {} steps.", ended)
-                                     : fmt::format("It has done {} steps with the full learning rate; the "
-                                                   "descent comes after them.",
-                                                   done));
-        trainer.restore(state);
-        return done;
+    void begin() {
+        const fs::path settings = m_plan->folder / "settings.json";
+        if (!fs::exists(m_checkpoint))
+            writeFileAtomically(settings, m_plan->settings.dump(2));
+        else if (Json::parse(readTextFile(settings), nullptr, false) != m_plan->settings)
+            throwBadInput(
+                fmt::format("{} belongs to a run with other settings or data.", m_checkpoint.string()),
+                "Name another folder for this run, or remove that checkpoint.");
+        if (fs::exists(m_checkpoint))
+            goOn();
+        report();
     }
 
-    void save(const models::NetworkTrainer& trainer, std::int64_t step) const {
-        models::TensorMap state = trainer.state();
-        state[stepName] = wholeNumber(step);
-        if (step > m_schedule.descentStart())
-            state[endName] = wholeNumber(m_schedule.steps);
-        writeSafetensors(m_file, state);
+    void step(const models::TensorMap& batch) {
+        m_context->throwIfStopped();
+        double rate = m_plan->schedule.rate(m_done);
+        for (TrainingObserver* observer : m_plan->observers)
+            observer->beforeStep(m_done, rate, m_controls);
+        if (ended()) {
+            save();  // with the observer's decision
+            throw Ended();
+        }
+        const std::map<std::string, double> losses = trainedOn(batch, rate);
+        for (const auto& [name, value] : losses)
+            m_context->metric(name, m_done, value);
+        const std::int64_t step = m_done++;
+        for (TrainingObserver* observer : m_plan->observers)
+            observer->afterStep(step, losses, m_controls);
+        report();
+        const bool end = ended();
+        if (end || m_done % m_plan->checkpointEvery == 0)
+            save();
+        if (end)
+            throw Ended();
+    }
+
+    void save() {
+        write(m_checkpoint);
+        for (TrainingObserver* observer : m_plan->observers)
+            observer->onCheckpoint(m_done, m_controls);
     }
 
 private:
-    fs::path m_file;
-    CosineSchedule m_schedule;
-};
-
-void report(const std::map<std::string, double>& losses, std::int64_t step, const JobContext& context) {
-    for (const auto& [name, value] : losses) {
-        if (!std::isfinite(value))
-            throwFailure(fmt::format("The loss {} is not a finite number at step {}.", name, step),
-                         "Lower the learning rate; the last checkpoint is kept.");
-        context.metric(name, step, value);
+    void write(const fs::path& file) const {
+        const LearningSchedule& schedule = m_plan->schedule;
+        writeCheckpoint(file,
+                        *m_trainer,
+                        {.steps = m_done, .end = m_done > schedule.openUntil ? schedule.steps : 0},
+                        m_plan->observers);
     }
-}
+
+    void goOn() {
+        const CheckpointPosition position = readCheckpoint(m_checkpoint, *m_trainer, m_plan->observers);
+        m_done = position.steps;
+        const LearningSchedule& schedule = m_plan->schedule;
+        if (position.end != schedule.steps && (position.end != 0 || m_done > schedule.openUntil))
+            throwBadInput(
+                fmt::format("{} belongs to a run with another number of steps.", m_checkpoint.string()),
+                position.end != 0
+                    ? fmt::format("That run has {} steps.", position.end)
+                    : fmt::format(
+                          "It has done {} steps with the full learning rate; the descent comes after them.",
+                          m_done));
+    }
+
+    std::map<std::string, double> trainedOn(const models::TensorMap& batch, double rate) {
+        try {
+            std::map<std::string, double> losses = m_trainer->step(batch, rate);
+            for (const auto& [name, value] : losses)
+                if (!std::isfinite(value))
+                    throwFailure(fmt::format("The loss {} is not a finite number at step {}.", name, m_done),
+                                 "Lower the learning rate; the last checkpoint is kept.");
+            return losses;
+        } catch (const Error& error) {
+            for (TrainingObserver* observer : m_plan->observers)
+                observer->onFailedStep(m_done, batch, error);
+            throw;
+        }
+    }
+
+    void report() const {
+        m_context->progress(
+            static_cast<std::uint64_t>(m_done), static_cast<std::uint64_t>(m_plan->schedule.steps), "steps");
+    }
+
+    models::NetworkTrainer* m_trainer;
+    const TrainingPlan* m_plan;
+    const JobContext* m_context;
+    fs::path m_checkpoint;
+    TrainingControls m_controls;
+    std::int64_t m_done = 0;
+};
 
 }  // namespace
 
-void trainNetwork(models::NetworkTrainer& trainer,
-                  const TrainingPlan& plan,
-                  const std::function<BatchMaker(int loader)>& makeLoader,
-                  const JobContext& context) {
+std::int64_t trainNetwork(models::NetworkTrainer& trainer,
+                          const TrainingPlan& plan,
+                          const std::function<BatchMaker(int loader)>& makeLoader,
+                          const JobContext& context) {
     makeFolder(plan.folder);
-    const Checkpoint checkpoint(plan);
-    const std::int64_t first = checkpoint.load(trainer);
-    const std::int64_t total = plan.schedule.steps;
-    if (first >= total)
-        return;
-    std::int64_t done = first;
-    const auto total64 = static_cast<std::uint64_t>(total);
-    context.progress(static_cast<std::uint64_t>(done), total64, "steps");
+    Training training(trainer, plan, context);
+    training.begin();
+    if (training.ended())
+        return training.done();
+    const std::int64_t first = training.done();
     try {
         computeInOrder<models::TensorMap>(
             std::max(1, plan.loaders),
-            static_cast<std::size_t>(total - first),
+            static_cast<std::size_t>(plan.schedule.steps - first),
             context.stop(),
             [&](int loader) {
                 return [make = makeLoader(loader), first](std::size_t index) {
                     return make(first + static_cast<std::int64_t>(index));
                 };
             },
-            [&](std::size_t, models::TensorMap batch) {
-                context.throwIfStopped();
-                report(trainer.step(batch, plan.schedule.at(done)), done, context);
-                ++done;
-                context.progress(static_cast<std::uint64_t>(done), total64, "steps");
-                if (done % plan.checkpointEvery == 0 || done == total) {
-                    checkpoint.save(trainer, done);
-                    if (plan.afterCheckpoint)
-                        plan.afterCheckpoint(done);
-                }
-            });
+            [&](std::size_t, const models::TensorMap& batch) { training.step(batch); });
+    } catch (const Ended&) {
+        // Its checkpoint is on the disk.
     } catch (const Cancelled&) {
-        checkpoint.save(trainer, done);
+        training.save();
         throw;
     }
+    return training.done();
 }
 
 }  // namespace limen

@@ -103,6 +103,7 @@ private Q_SLOTS:
             {"weights", file.string()},
             {"options",
              mobileNetV2 ? Json{{"blocks", "mobilenetv2"}, {"activation", "relu6"}} : Json::object()},
+            {"architecture", "mobilefacenet"},
             {"crop", {40, 40, 32, 32}},
             {"mean", {127.5, 127.5, 127.5}},
             {"std", {128, 128, 128}}};

@@ -197,6 +197,7 @@ private Q_SLOTS:
         const auto features = makeContentFeatures({{"recognizer",
                                                     {{"weights", file.string()},
                                                      {"options", Json::object()},
+                                                     {"architecture", "mobilefacenet"},
                                                      {"crop", {0, 0, 32, 32}},
                                                      {"mean", {127.5, 127.5, 127.5}},
                                                      {"std", {128, 128, 128}}}}},

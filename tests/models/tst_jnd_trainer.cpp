@@ -240,6 +240,7 @@ private Q_SLOTS:
         writeSafetensors(file, test::RandomMobileFaceNet(false, 8).weights);
         const Json recognizer = {{"weights", file.string()},
                                  {"options", Json::object()},
+                                 {"architecture", "mobilefacenet"},
                                  {"crop", {0, 0, 32, 32}},
                                  {"mean", {127.5, 127.5, 127.5}},
                                  {"std", {128, 128, 128}}};

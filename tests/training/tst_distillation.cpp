@@ -223,7 +223,8 @@ private Q_SLOTS:
             const auto trainer = modelsLibrary().createTrainer("recognizer", options, 1, {});
             TrainingPlan plan;
             plan.folder = folder;
-            plan.schedule = {.peak = 1e-3, .warmup = 1, .steps = steps, .descent = 3};
+            plan.schedule =
+                CosineSchedule{.peak = 1e-3, .warmup = 1, .steps = steps, .descent = 3}.schedule();
             std::stop_source stop;
             const JobContext context(silentObserver(), stop.get_token());
             const auto batch = [&](std::int64_t step) {

@@ -79,6 +79,7 @@ Json exampleOf(const ParamSpec& spec, const QString& folder, const QString& file
             value = spec.choices.back();
             break;
         case ParamType::InputFile:
+        case ParamType::ConfigFile:
             value = file.toStdString();
             break;
         case ParamType::InputFolder:

@@ -125,6 +125,7 @@ QString ParamField::title() const {
 bool ParamField::isPath() const {
     switch (m_spec.type) {
         case ParamType::InputFile:
+        case ParamType::ConfigFile:
         case ParamType::OutputFile:
         case ParamType::InputFolder:
         case ParamType::OutputFolder:
@@ -289,9 +290,10 @@ void ParamField::browse() {
                         m_spec.type == ParamType::Study;
     auto* dialog = new QFileDialog(this, title(), text());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(folder                                ? QFileDialog::Directory
-                        : m_spec.type == ParamType::InputFile ? QFileDialog::ExistingFile
-                                                              : QFileDialog::AnyFile);
+    dialog->setFileMode(folder ? QFileDialog::Directory
+                        : m_spec.type == ParamType::InputFile || m_spec.type == ParamType::ConfigFile
+                            ? QFileDialog::ExistingFile
+                            : QFileDialog::AnyFile);
     if (m_spec.type == ParamType::OutputFile)
         dialog->setAcceptMode(QFileDialog::AcceptSave);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "evaluation/prediction_scores.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "metrics/psnr.h"
+
+namespace limen {
+
+namespace {
+
+constexpr int samples = 2000;
+constexpr double mostPsnr = 100.0;
+constexpr double peakSquared = 255.0 * 255.0;
+
+double decibels(double mse) {
+    return mse <= 0.0 ? mostPsnr : std::min(mostPsnr, 10.0 * std::log10(peakSquared / mse));
+}
+
+std::string stratumOf(int level) {
+    return level <= 30 ? "<=30" : level <= 35 ? "31-35" : ">=36";
+}
+
+/// `identities` and `values` by image.
+MeanOfPeople meanOfPeople(const std::vector<std::int64_t>& identities,
+                          const std::vector<double>& values,
+                          std::uint64_t seed) {
+    struct Person {
+        double sum = 0.0;
+        double images = 0.0;
+    };
+    std::map<std::int64_t, Person> byIdentity;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        byIdentity[identities[i]].sum += values[i];
+        byIdentity[identities[i]].images += 1.0;
+    }
+    std::vector<Person> people;
+    Person all;
+    for (const auto& [identity, person] : byIdentity) {
+        people.push_back(person);
+        all.sum += person.sum;
+        all.images += person.images;
+    }
+    if (people.empty())
+        return {};
+    std::mt19937_64 random(seed);
+    std::vector<double> means;
+    for (int sample = 0; sample < samples; ++sample) {
+        Person drawn;
+        for (std::size_t i = 0; i < people.size(); ++i) {
+            // Not a standard distribution: its numbers differ between libraries.
+            const Person& person = people[random() % people.size()];
+            drawn.sum += person.sum;
+            drawn.images += person.images;
+        }
+        means.push_back(drawn.sum / drawn.images);
+    }
+    std::sort(means.begin(), means.end());
+    const auto quantile = [&means](double share) {
+        return means[static_cast<std::size_t>(std::lround(share * static_cast<double>(means.size() - 1)))];
+    };
+    return {all.sum / all.images, quantile(0.025), quantile(0.975)};
+}
+
+}  // namespace
+
+double ScoredFace::psnr() const {
+    return decibels(mse);
+}
+
+ScoredFace scoreFace(std::int64_t identity, int level, const RgbImage& jnd, const RgbImage& predicted) {
+    const double quality = psnr(jnd, predicted);
+    return {identity,
+            level,
+            quality == std::numeric_limits<double>::infinity()
+                ? 0.0
+                : peakSquared / std::pow(10.0, quality / 10.0)};
+}
+
+PredictionScores summarizeScores(const std::vector<ScoredFace>& faces, std::uint64_t seed) {
+    PredictionScores scores;
+    scores.images = faces.size();
+    std::vector<std::int64_t> identities;
+    std::vector<double> values;
+    double mse = 0.0;
+    for (const ScoredFace& face : faces) {
+        identities.push_back(face.identity);
+        values.push_back(face.psnr());
+        mse += face.mse;
+        auto& [sum, count] = scores.strata[stratumOf(face.level)];
+        sum += face.psnr();
+        ++count;
+    }
+    for (auto& [name, stratum] : scores.strata)
+        stratum.first /= static_cast<double>(stratum.second);
+    scores.psnr = meanOfPeople(identities, values, seed);
+    scores.pooledPsnr = faces.empty() ? 0.0 : decibels(mse / static_cast<double>(faces.size()));
+    std::sort(identities.begin(), identities.end());
+    scores.people =
+        static_cast<std::size_t>(std::unique(identities.begin(), identities.end()) - identities.begin());
+    return scores;
+}
+
+MeanOfPeople summarizeGain(const std::vector<ScoredFace>& faces,
+                           const std::vector<ScoredFace>& other,
+                           std::uint64_t seed) {
+    std::vector<std::int64_t> identities;
+    std::vector<double> gains;
+    for (std::size_t i = 0; i < faces.size(); ++i) {
+        identities.push_back(faces[i].identity);
+        gains.push_back(faces[i].psnr() - other[i].psnr());
+    }
+    return meanOfPeople(identities, gains, seed);
+}
+
+Json toJson(const MeanOfPeople& mean) {
+    return {{"mean", mean.mean}, {"lower", mean.lower}, {"upper", mean.upper}};
+}
+
+Json toJson(const PredictionScores& scores) {
+    Json strata = Json::object();
+    for (const auto& [name, stratum] : scores.strata)
+        strata[name] = {{"psnr", stratum.first}, {"images", stratum.second}};
+    return {{"images", scores.images},
+            {"people", scores.people},
+            {"psnr", toJson(scores.psnr)},
+            {"pooled_psnr", scores.pooledPsnr},
+            {"strata", std::move(strata)}};
+}
+
+}  // namespace limen

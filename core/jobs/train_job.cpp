@@ -1,0 +1,314 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include <fmt/format.h>
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/safe_file.h"
+#include "evaluation/prediction_scores.h"
+#include "jobs/jobs.h"
+#include "jobs/model_lists.h"
+#include "jobs/study_params.h"
+#include "prediction/jnd_predictor.h"
+#include "training/held_out.h"
+#include "training/jnd_training.h"
+#include "training/trained_model.h"
+
+namespace limen {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+JndTrainingOptions optionsOf(const Params& params) {
+    JndTrainingOptions options;
+    options.network = {{"afd", params.text("afd")},
+                       {"skips", params.text("skips") == "on"},
+                       {"depth", std::stoi(params.text("depth"))},
+                       {"width", std::stod(params.text("width"))}};
+    options.lambdaId = params.real("lambda-id");
+    options.lambdaPixel = params.real("lambda-pixel");
+    options.lambdaContent = params.real("lambda-content");
+    options.identityDistance = params.text("identity-distance");
+    options.content = params.text("content");
+    options.contentEvery = static_cast<int>(params.integer("content-every"));
+    options.contentCrop = static_cast<int>(params.integer("content-crop"));
+    if (params.has("encoder"))
+        options.encoder = params.text("encoder");
+    options.batch = static_cast<int>(params.integer("batch"));
+    options.rate = params.real("rate");
+    options.schedule.epochs = params.integer("epochs");
+    options.schedule.flatEpochs =
+        params.has("flat-epochs") ? params.integer("flat-epochs") : options.schedule.epochs / 2;
+    options.schedule.tail =
+        params.text("tail") == "literal" ? EpochSchedule::Tail::Literal : EpochSchedule::Tail::Linear;
+    options.flip = !params.flag("no-flip");
+    options.patience = params.integer("patience");
+    options.checkpointEvery = params.integer("checkpoint-every");
+    options.keepEvery = params.integer("keep-every");
+    options.previewEvery = params.integer("preview-every");
+    return options;
+}
+
+SplitPlan splitPlanOf(const Params& params, const JobContext& context) {
+    return {.unit = params.text("split") == "image" ? SplitUnit::Image : SplitUnit::Identity,
+            .validationShare = params.real("validation"),
+            .seed = context.options().seed};
+}
+
+/// The faces of a study, divided into those that may be learned from and those of people held out.
+struct Faces {
+    std::shared_ptr<const JndFaces> all;
+    std::vector<std::size_t> open, heldOut;  // places
+};
+
+Faces readFaces(Study& study, const Params& params, const JobContext& context) {
+    const std::set<std::string> heldOut = readHeldOutIdentities(heldOutFile(params));
+    const std::optional<std::size_t> most =
+        params.has("max-images") ? std::optional(static_cast<std::size_t>(params.integer("max-images")))
+                                 : std::nullopt;
+    Faces faces;
+    faces.all =
+        std::make_shared<const JndFaces>(loadJndFaces(study, chooseLabelSet(study, params), most, context));
+    for (std::size_t i = 0; i < faces.all->faces.size(); ++i)
+        (heldOut.contains(faces.all->faces[i].identity) ? faces.heldOut : faces.open).push_back(i);
+    return faces;
+}
+
+std::vector<std::size_t> placesOf(const std::vector<std::size_t>& open,
+                                  const std::vector<std::size_t>& part) {
+    std::vector<std::size_t> places;
+    for (const std::size_t i : part)
+        places.push_back(open[i]);
+    return places;
+}
+
+/// `fold`: 0.., or nothing for one run on everybody who is not held out.
+TrainingSplit splitOf(const Faces& faces,
+                      const Params& params,
+                      std::optional<int> fold,
+                      const JobContext& context) {
+    std::vector<std::int64_t> identities;
+    for (const std::size_t place : faces.open)
+        identities.push_back(faces.all->faces[place].identityId);
+    const SplitPlan plan = splitPlanOf(params, context);
+    const TrainingSplit parts =
+        fold ? splitFold(identities, static_cast<int>(params.integer("folds")), *fold, plan)
+             : splitOnce(identities, plan);
+    TrainingSplit split = {placesOf(faces.open, parts.train),
+                           placesOf(faces.open, parts.validation),
+                           placesOf(faces.open, parts.test)};
+    if (!fold)
+        split.test = faces.heldOut;
+    return split;
+}
+
+std::string runName(const Params& params) {
+    const auto name = params.text("run");
+    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos)
+        throwBadInput(fmt::format("A run cannot be called \"{}\".", name),
+                      "Its name becomes a folder below the study's runs: letters, digits, - and _ serve.");
+    return name;
+}
+
+/// Reads the test part once, with the best model as it is stored.
+Json measured(const JndFaces& faces,
+              const std::vector<std::size_t>& test,
+              const fs::path& card,
+              const JobContext& context) {
+    const auto predictor = openJndPredictor(
+        card.string(), {context.options().device, context.options().precision, context.workers()});
+    std::vector<RgbImage> originals;
+    for (const std::size_t place : test)
+        originals.push_back(faces.faces[place].original);
+    const std::vector<RgbImage> predicted = predictor->predict(originals, context);
+    std::vector<ScoredFace> network, nothing;
+    for (std::size_t i = 0; i < test.size(); ++i) {
+        const JndFace& face = faces.faces[test[i]];
+        network.push_back(scoreFace(face.identityId, face.level, face.jnd, predicted[i]));
+        nothing.push_back(scoreFace(face.identityId, face.level, face.jnd, face.original));
+    }
+    return {{"images", test.size()},
+            {"predicted", toJson(summarizeScores(network, context.options().seed))},
+            {"original", toJson(summarizeScores(nothing, context.options().seed))},
+            {"gain", toJson(summarizeGain(network, nothing, context.options().seed))}};
+}
+
+Json runOnce(const Faces& faces,
+             const Params& params,
+             const fs::path& folder,
+             std::optional<int> fold,
+             const JobContext& context) {
+    JndRun run{RunFolder(folder), params.text("run"), splitOf(faces, params, fold, context), {}, {}};
+    run.splitDescription = {{"unit", params.text("split")},
+                            {"validation", params.real("validation")},
+                            {"folds", fold ? Json(params.integer("folds")) : Json()},
+                            {"fold", fold ? Json(*fold + 1) : Json()},
+                            {"held_out_sha256", sha256HexOfFile(heldOutFile(params))}};
+    if (params.has("branch-from"))
+        run.branchFrom = params.text("branch-from");
+    const JndRunResult trained =
+        trainJndPredictor(faces.all, run, optionsOf(params), context.part(0.0, 0.98));
+    Json result = {{"run",
+                    folder.filename() == run.modelName ? run.modelName
+                                                       : run.modelName + "/" + folder.filename().string()},
+                   {"state", trained.state},
+                   {"steps", trained.steps},
+                   {"best_step", trained.bestStep},
+                   {"validation_psnr", trained.validationPsnr ? Json(*trained.validationPsnr) : Json()}};
+    if (!trained.validationPsnr)
+        return result;  // stopped within the first epoch: there is no model
+    result["card"] = trained.card.string();
+    if (!run.split.test.empty()) {
+        result["test"] = measured(*faces.all, run.split.test, trained.card, context.part(0.98, 1.0));
+        addMeasurement(trained.card, result["test"]);
+    }
+    writeFileAtomically(run.folder.result(), result.dump(2) + "\n");
+    return result;
+}
+
+Outcome run(const Params& params, JobContext& context) {
+    const std::string name = runName(params);
+    Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
+    const fs::path folder = study.folder() / "runs" / name;
+    const Faces faces = readFaces(study, params, context.part(0.0, 0.01));
+    if (!params.has("folds")) {
+        Json result = runOnce(faces, params, folder, std::nullopt, context.part(0.01, 1.0));
+        return Outcome::succeeded(std::move(result));
+    }
+    const int folds = static_cast<int>(params.integer("folds"));
+    const int only = params.has("fold") ? static_cast<int>(params.integer("fold")) : 0;
+    if (only > folds)
+        throwBadInput(fmt::format("There is no fold {} of {}.", only, folds), "Folds count from 1.");
+    Json runs = Json::array();
+    for (int fold = 0; fold < folds; ++fold) {
+        if (only != 0 && fold + 1 != only)
+            continue;
+        const double parts = only != 0 ? 1.0 : folds;
+        const double begun = only != 0 ? 0.0 : fold;
+        runs.push_back(runOnce(faces,
+                               params,
+                               folder / fmt::format("fold-{}", fold + 1),
+                               fold,
+                               context.part(0.01 + 0.99 * begun / parts, 0.01 + 0.99 * (begun + 1) / parts)));
+    }
+    return Outcome::succeeded({{"run", name}, {"folds", std::move(runs)}});
+}
+
+ParamSpec choice(const char* name, const char* help, std::vector<std::string> choices, const char* value) {
+    return {.name = name,
+            .type = ParamType::Choice,
+            .help = help,
+            .defaultValue = value,
+            .choices = std::move(choices)};
+}
+
+ParamSpec count(const char* name, const char* help, long least, Json value = {}) {
+    return {.name = name,
+            .type = ParamType::Integer,
+            .help = help,
+            .defaultValue = std::move(value),
+            .minimum = static_cast<double>(least),
+            .maximum = 1e9};
+}
+
+std::vector<ParamSpec> parameters() {
+    return {
+        studyParam(),
+        {.name = "config",
+         .type = ParamType::ConfigFile,
+         .help = "JSON object with values for any of these options; what is given here as well wins"},
+        {.name = "run",
+         .help = "Name of the run: a folder below the study's runs; again with the same name it goes on",
+         .defaultValue = "jnd"},
+        codecParam(true),
+        recognizerParam(true),
+        numberParam("epochs", ParamType::Integer, "Passes over the images to learn from", 100, 1, 100000),
+        count("flat-epochs", "Epochs at the full learning rate, before it falls; left out: half of them", 0),
+        choice("tail",
+               "How the rate falls then: linear to 0, or literally to a fifth every epoch",
+               {"linear", "literal"},
+               "linear"),
+        numberParam("batch", ParamType::Integer, "Images per step", 12, 2, 1024),
+        numberParam("rate", ParamType::Real, "Learning rate of Adam", 1e-4, 1e-8, 1.0),
+        numberParam("lambda-id", ParamType::Real, "Weight of the identity loss", 0.5, 0.0, 1e6),
+        numberParam("lambda-pixel", ParamType::Real, "Weight of the pixel loss", 5.0, 0.0, 1e6),
+        numberParam("lambda-content", ParamType::Real, "Weight of the content loss", 0.1, 0.0, 1e6),
+        choice("afd",
+               "How features are divided into identity and residual: gam, gate, or not at all",
+               {"gam", "gate", "off"},
+               "gam"),
+        choice("skips", "Whether the decoder sees the residual features of every level", {"on", "off"}, "on"),
+        choice("depth", "Depth of the encoder, as in IR-18, IR-34 or IR-50", {"18", "34", "50"}, "50"),
+        choice("width", "Share of the paper's channels", {"1", "0.5", "0.25"}, "0.25"),
+        {.name = "content",
+         .help = "What the content loss looks with: none, auto, or a model of the task content-features or "
+                 "face-recognition",
+         .defaultValue = "auto"},
+        numberParam(
+            "content-every",
+            ParamType::Integer,
+            "The content loss is computed in one of so many steps, and weighs so many times as much there",
+            1,
+            1,
+            1000),
+        numberParam("content-crop",
+                    ParamType::Integer,
+                    "Side of the square a VGG-19 sees, in pixels; 0: all",
+                    0,
+                    0,
+                    alignedSize),
+        choice("identity-distance", "Norm of the identity loss", {"mean", "sum", "gap_unit"}, "mean"),
+        {.name = "encoder",
+         .type = ParamType::InputFile,
+         .help = "Weights of an IResNet of the same depth, width 1, that the encoder begins with"},
+        {.name = "no-flip", .type = ParamType::Flag, .help = "Do not mirror half of the images"},
+        numberParam("validation",
+                    ParamType::Real,
+                    "Share of the people (or images) to choose the best model by",
+                    0.1,
+                    0.01,
+                    0.5),
+        choice("split", "What is kept together when images are divided", {"identity", "image"}, "identity"),
+        count("folds",
+              "Cross-validation with so many folds; left out: one run, measured on the people held out",
+              2),
+        count("fold", "Only this fold, from 1", 1),
+        count("patience", "Epochs without a better model after which training ends; 0: never", 0, 0),
+        count("max-images", "Learn from and measure on so many images at most, every person's share", 24),
+        numberParam("checkpoint-every", ParamType::Integer, "Steps between checkpoints", 50, 1, 1e6),
+        count("keep-every",
+              "Epochs between checkpoints that are kept to branch from; 0: only the last and the best",
+              0,
+              0),
+        numberParam("preview-every",
+                    ParamType::Integer,
+                    "Steps between predictions of the faces that are shown",
+                    25,
+                    1,
+                    1e6),
+        {.name = "branch-from",
+         .type = ParamType::InputFile,
+         .help = "Checkpoint of another run to begin with: its weights, optimiser and position"},
+        heldOutParam(),
+    };
+}
+
+}  // namespace
+
+Job trainJob() {
+    Job job;
+    job.id = "train";
+    job.title = "Train a JND predictor";
+    job.help =
+        "Teaches a network to predict the JND image of a face from the face alone (Tian 2022), on the labels "
+        "of a study, without the people held out. A run may be stopped and goes on where it was; while it is "
+        "going, `limen steer` changes its loss weights and its learning rate.";
+    job.params = parameters();
+    job.run = run;
+    job.inWindow = true;
+    return job;
+}
+
+}  // namespace limen

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/job_context.h"
+#include "image/rgb_image.h"
+#include "recognition/model_card.h"
+
+namespace limen {
+
+/// The task of cards that predict JND images.
+inline constexpr const char* jndTask = "jnd-prediction";
+
+/// How to run a predictor.
+struct PredictorOptions {
+    std::string device = "cpu";
+    std::string precision = "fp32";
+    int threads = 1;
+};
+
+/// Predicts what a face may look like at its JND point. An object belongs to one thread.
+class JndPredictor {
+public:
+    virtual ~JndPredictor() = default;
+    virtual const ModelCard& card() const = 0;
+    /// The JND images of aligned faces of 112x112, in their order; an answer depends on its face alone.
+    /// Throws Error (BadInput) for another size, Cancelled when stopped.
+    virtual std::vector<RgbImage> predict(const std::vector<RgbImage>& faces, const JobContext& context) = 0;
+};
+
+/// The predictor of an installed model or a card. Throws Error (BadInput): there is none, it is of another
+/// task, its files are not what the card says.
+std::unique_ptr<JndPredictor> openJndPredictor(const std::string& nameOrCard,
+                                               const PredictorOptions& options);
+
+}  // namespace limen
