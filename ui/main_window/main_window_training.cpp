@@ -16,6 +16,7 @@
 #include "ui/training/training_actions.h"
 #include "ui/training/training_view.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/start_page.h"
 
 namespace limen {
 

@@ -13,65 +13,14 @@
 #include <cmath>
 #include <optional>
 
-#include "evaluation/chart_axis.h"
 #include "plots/plot_style.h"
 #include "plots/qcustomplot_include.h"
+#include "plots/value_axis.h"
 
 namespace limen {
 
 namespace {
 
-/// Round values on a scale that may be logarithmic: powers of ten alone would leave an axis from 1.2 to 1.5
-/// without a number.
-class ValueTicker : public QCPAxisTicker {
-public:
-    explicit ValueTicker(bool logarithmic) : m_logarithmic(logarithmic) {}
-
-protected:
-    QVector<double> createTickVector(double, const QCPRange& range) override {
-        constexpr double manyTimes = 20.0;
-        const bool wide = m_logarithmic && range.lower > 0.0 && range.upper / range.lower > manyTimes;
-        const std::vector<double> ticks =
-            wide ? logTicks(range.lower, range.upper) : niceTicks(range.lower, range.upper, tickCount());
-        return {ticks.begin(), ticks.end()};
-    }
-    QVector<double> createSubTickVector(int, const QVector<double>&) override { return {}; }
-    int getSubTickCount(double) override { return 0; }
-    QString getTickLabel(double tick, const QLocale&, QChar, int) override {
-        return QString::fromStdString(tickText(tick));
-    }
-
-private:
-    bool m_logarithmic;
-};
-
-/// Smallest and largest of what is shown, without the few values that would flatten all others.
-class ShownValues {
-public:
-    explicit ShownValues(bool positiveOnly) : m_positiveOnly(positiveOnly) {}
-
-    void add(double value) {
-        if (std::isfinite(value) && (!m_positiveOnly || value > 0.0))
-            m_values.push_back(value);
-    }
-    /// Nothing where there is no value.
-    std::optional<QCPRange> range(double leftOut) {
-        if (m_values.empty())
-            return std::nullopt;
-        const auto at = [this](double share) {
-            const auto place = static_cast<std::ptrdiff_t>(share * static_cast<double>(m_values.size() - 1));
-            std::nth_element(m_values.begin(), m_values.begin() + place, m_values.end());
-            return m_values[static_cast<std::size_t>(place)];
-        };
-        return QCPRange(at(leftOut), at(1.0 - leftOut));
-    }
-
-private:
-    std::vector<double> m_values;
-    bool m_positiveOnly;
-};
-
-constexpr double rawOpacity = 0.28;
 constexpr double reach = 10.0;  // logical pixels within which the mouse means a point
 
 }  // namespace
@@ -87,7 +36,7 @@ MetricPlot::MetricPlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlo
     m_plot->axisRect()->setupFullAxesBox();
     m_plot->axisRect()->setMinimumMargins(QMargins(4, 22, 8, 4));
     for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis})
-        axis->setTicker(QSharedPointer<QCPAxisTicker>(new ValueTicker(false)));
+        axis->setTicker(makeValueTicker(false));
     m_plot->yAxis->ticker()->setTickCount(4);
     for (QCPAxis* axis : {m_plot->xAxis2, m_plot->yAxis2}) {
         axis->setTicks(false);
@@ -132,7 +81,7 @@ void MetricPlot::setCurve(const QString& id, const Curve& curve) {
     const bool ascending = true;
     drawn.raw->setData(curve.x, curve.raw, ascending);
     drawn.smoothed->setData(curve.x, curve.smoothed.isEmpty() ? curve.raw : curve.smoothed, ascending);
-    dress(curve, drawn);
+    dress();
     rescaleY();
 }
 
@@ -146,6 +95,7 @@ void MetricPlot::removeCurve(const QString& id) {
         return;
     m_markers.remove(id);
     m_best.remove(id);
+    dress();
     rebuildItems();
     rescaleY();
 }
@@ -184,19 +134,31 @@ void MetricPlot::setReferences(const QVector<Reference>& references) {
     rescaleY();
 }
 
-void MetricPlot::dress(const Curve& curve, const Drawn& drawn) const {
-    const bool single = curve.smoothed.isEmpty();
-    QColor faint = curve.colour;
-    faint.setAlphaF(static_cast<float>(rawOpacity));
-    drawn.raw->setVisible(!single);
-    drawn.raw->setPen(QPen(faint, 1.0));
-    drawn.smoothed->setPen(QPen(curve.colour, 1.8, curve.dash));
-    // Dots show where it was measured, as long as they can be told apart.
-    constexpr int fewPoints = 200;
-    drawn.smoothed->setScatterStyle(
-        single && curve.x.size() <= fewPoints
-            ? QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(curve.colour), curve.colour, 4.0)
-            : QCPScatterStyle(QCPScatterStyle::ssNone));
+void MetricPlot::bringToFront(const QString& id) {
+    const Drawn drawn = m_drawn.value(id);
+    for (QCPGraph* graph : {drawn.raw, drawn.smoothed})
+        if (graph != nullptr)
+            graph->setLayer(graph->layer()->name());  // as the last of its layer
+    redraw();
+}
+
+void MetricPlot::dress() {
+    for (auto [id, drawn] : m_drawn.asKeyValueRange()) {
+        const Curve& curve = *m_curves.constFind(id);
+        const bool single = curve.smoothed.isEmpty();
+        QColor faint = curve.colour;
+        // Several runs must not drown each other in noise.
+        faint.setAlphaF(m_curves.size() > 1 ? 0.15F : 0.3F);
+        drawn.raw->setVisible(!single);
+        drawn.raw->setPen(QPen(faint, 1.0));
+        drawn.smoothed->setPen(QPen(curve.colour, 1.8, curve.dash));
+        // Dots show where it was measured, as long as they can be told apart.
+        constexpr int fewPoints = 200;
+        drawn.smoothed->setScatterStyle(
+            single && curve.x.size() <= fewPoints
+                ? QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(curve.colour), curve.colour, 4.0)
+                : QCPScatterStyle(QCPScatterStyle::ssNone));
+    }
 }
 
 void MetricPlot::rebuildItems() {
@@ -263,7 +225,7 @@ void MetricPlot::setLogarithmic(bool on) {
     m_ownY = false;
     const QScopedValueRollback settling(m_settling, true);
     m_plot->yAxis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    m_plot->yAxis->setTicker(QSharedPointer<QCPAxisTicker>(new ValueTicker(on)));
+    m_plot->yAxis->setTicker(makeValueTicker(on));
     m_plot->yAxis->ticker()->setTickCount(4);
     rescaleY();
 }
@@ -322,25 +284,29 @@ void MetricPlot::rescaleY() {
     m_emptyText->setVisible(!any);
     if (!m_ownY) {
         constexpr double outliers = 0.005;
-        std::optional<QCPRange> range = shown.range(outliers);
-        if (const std::optional<QCPRange> more = always.range(0.0))
-            range = range ? range->expanded(*more) : *more;
-        if (range) {
-            const double middle = std::abs(range->center());
-            const double least = std::max(middle * 1e-3, 1e-12);
-            constexpr double air = 0.06;
-            const QScopedValueRollback settling(m_settling, true);
-            if (m_logarithmic) {
-                const double factor =
-                    std::max(std::pow(range->upper / range->lower, air), 1.0 + least / middle);
-                m_plot->yAxis->setRange(range->lower / factor, range->upper * factor);
-            } else {
-                const double margin = std::max(range->size() * air, least);
-                m_plot->yAxis->setRange(range->lower - margin, range->upper + margin);
-            }
-        }
+        std::optional<std::pair<double, double>> range = shown.range(outliers);
+        if (const auto more = always.range(0.0))
+            range =
+                range ? std::pair(std::min(range->first, more->first), std::max(range->second, more->second))
+                      : *more;
+        if (range)
+            setYRange(range->first, range->second);
     }
     redraw();
+}
+
+void MetricPlot::setYRange(double low, double high) {
+    const double middle = std::abs(low + high) / 2.0;
+    const double least = std::max(middle * 1e-3, 1e-12);
+    constexpr double air = 0.06;
+    const QScopedValueRollback settling(m_settling, true);
+    if (m_logarithmic) {
+        const double factor = std::max(std::pow(high / low, air), 1.0 + least / middle);
+        m_plot->yAxis->setRange(low / factor, high * factor);
+    } else {
+        const double margin = std::max((high - low) * air, least);
+        m_plot->yAxis->setRange(low - margin, high + margin);
+    }
 }
 
 void MetricPlot::redraw() {
@@ -359,8 +325,8 @@ void MetricPlot::applyPalette() {
 }
 
 QString MetricPlot::valueText(double value) const {
-    const QString number =
-        m_decimals > 0 ? locale().toString(value, 'f', m_decimals) : locale().toString(value, 'g', 4);
+    const QString number = m_decimals > 0 ? locale().toString(value, 'f', m_decimals)
+                                          : locale().toString(value, 'g', 4).toLower();
     return m_unit.isEmpty() ? number : number + QLatin1Char(' ') + m_unit;
 }
 

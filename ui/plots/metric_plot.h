@@ -64,6 +64,8 @@ public:
     void setXName(const QString& name);
     void setCurve(const QString& id, const Curve& curve);
     void removeCurve(const QString& id);
+    /// Draws the curve over the others.
+    void bringToFront(const QString& id);
     void setMarkers(const QString& id, const QVector<Marker>& markers);
     void setBest(const QString& id, const QVector<Best>& best);
     void setReferences(const QVector<Reference>& references);
@@ -106,9 +108,11 @@ private:
     };
 
     void applyPalette();
-    void dress(const Curve& curve, const Drawn& drawn) const;
+    void dress();
     void rebuildItems();
     void rescaleY();
+    /// With a little air.
+    void setYRange(double low, double high);
     void redraw();
     QString valueText(double value) const;
     void onRangeChanged(const QCPRange& range);

@@ -184,6 +184,8 @@ void CurveGrid::showAll() {
     }
     for (const std::string& run : m_runs->compared())
         showRun(run);
+    for (const auto& [metric, plot] : m_plots)
+        plot->bringToFront(idOf(m_runs->current()));
     showReferences();
     extend();
 }

@@ -4,11 +4,11 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 
 #include "ui/training/metric_info.h"
+#include "ui/training/run_text.h"
 
 namespace limen {
 
@@ -45,8 +45,26 @@ QString title(const std::string& what) {
 
 QString valueText(const Json& value) {
     if (value.is_number_float())
-        return QLocale().toString(value.get<double>(), 'g', 6);
-    return QString::fromStdString(value.is_string() ? value.get<std::string>() : value.dump());
+        return numberText(value.get<double>(), 6);
+    if (!value.is_string())
+        return QString::fromStdString(value.dump());
+    // Of a file the run and its name say which; the folders before are those of the study.
+    const QString text = QString::fromStdString(value.get<std::string>());
+    return text.startsWith(QLatin1Char('/')) ? text.section(QLatin1Char('/'), -2) : text;
+}
+
+/// Each detail in a text; those of a detail beside the others.
+void tell(const Json& details, const Json& before, QStringList& into) {
+    for (const auto& [name, value] : details.items()) {
+        const auto old = before.find(name);
+        if (value.is_object())
+            tell(value, before, into);
+        else if (old != before.end())
+            into.append(
+                QStringLiteral("%1 %2 → %3").arg(settingTitle(name), valueText(*old), valueText(value)));
+        else
+            into.append(QStringLiteral("%1 %2").arg(settingTitle(name), valueText(value)));
+    }
 }
 
 bool beginsTraining(const std::string& what) {
@@ -63,13 +81,7 @@ bool endsTraining(const std::string& what) {
 QString eventText(const RunEvent& event, const Json& before) {
     QStringList details;
     if (event.details.is_object())
-        for (const auto& [name, value] : event.details.items()) {
-            const auto old = before.find(name);
-            details.append(
-                old != before.end()
-                    ? QStringLiteral("%1 %2 → %3").arg(settingTitle(name), valueText(*old), valueText(value))
-                    : QStringLiteral("%1 %2").arg(settingTitle(name), valueText(value)));
-        }
+        tell(event.details, before, details);
     const QString what = title(event.what);
     return details.isEmpty() ? what : what + QStringLiteral(": ") + details.join(QStringLiteral(", "));
 }

@@ -22,7 +22,7 @@ void PendingChanges::settle(const RunSummary& run) {
     if (!run.status)
         return;
     const Json& inForce = run.status->settings;
-    std::erase_if(m_settings, [&inForce](const auto& setting) {
+    std::erase_if(m_settings, [&inForce](const std::pair<const std::string, double>& setting) {
         const auto found = inForce.find(setting.first);
         // Numbers pass through text on their way.
         return found != inForce.end() && found->is_number() &&

@@ -9,7 +9,6 @@
 #include <QLocale>
 #include <QMenu>
 #include <QProgressBar>
-#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -50,7 +49,8 @@ RunHeader::RunHeader(TrainingRuns* runs, TrainingActions* actions, QWidget* pare
     m_numbers->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_numbers->setToolTip(
         tr("Images trained on a second; time spent training, pauses left out; time left; the best "
-           "mean PSNR of predicted against ground-truth JND images over the validation images"));
+           "mean PSNR of predicted against ground-truth JND images over the validation images, and how much "
+           "that is above the unmodified originals"));
     m_problem->setWordWrap(true);
     for (QLabel* label : {m_title, m_numbers, m_problem}) {
         label->setTextFormat(Qt::PlainText);
@@ -59,14 +59,11 @@ RunHeader::RunHeader(TrainingRuns* runs, TrainingActions* actions, QWidget* pare
     m_progress->setRange(0, perMille);
     m_progress->setAccessibleName(tr("Progress of the run"));
 
-    m_pause->setIcon(style()->standardIcon(QStyle::SP_MediaPause));
-    m_pause->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_pause->setToolTip(actions->pause->toolTip());
-    connect(m_pause, &QToolButton::clicked, actions->pause, &QAction::trigger);
+    connect(m_pause, &QToolButton::clicked, this, [this] {
+        (m_actions->resume->isEnabled() ? m_actions->resume : m_actions->pause)->trigger();
+    });
     auto* stop = new QToolButton;
     stop->setText(tr("Stop, keep best"));
-    stop->setIcon(style()->standardIcon(QStyle::SP_MediaStop));
-    stop->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     stop->setToolTip(actions->stop->toolTip());
     connect(stop, &QToolButton::clicked, actions->stop, &QAction::trigger);
     connect(actions->stop, &QAction::changed, stop, [stop, actions] {
@@ -81,7 +78,8 @@ RunHeader::RunHeader(TrainingRuns* runs, TrainingActions* actions, QWidget* pare
     train->setText(tr("New run…"));
     train->setToolTip(actions->train->toolTip());
     connect(train, &QToolButton::clicked, actions->train, &QAction::trigger);
-    connect(actions->pause, &QAction::changed, this, &RunHeader::showRun);
+    for (const QAction* action : {actions->pause, actions->resume})
+        connect(action, &QAction::changed, this, &RunHeader::showRun);
 
     auto* top = new QHBoxLayout;
     top->setSpacing(8);
@@ -141,9 +139,10 @@ void RunHeader::showRun() {
     const QString state = runStateText(*run, m_runs->pending(run->name));
     m_title->setText(tr("%1 — %2").arg(QString::fromStdString(run->name), state));
     const bool paused = run->status && run->status->state == "paused";
-    m_pause->setText(paused ? tr("Go on") : tr("Pause"));
-    m_pause->setIcon(style()->standardIcon(paused ? QStyle::SP_MediaPlay : QStyle::SP_MediaPause));
-    m_pause->setEnabled(m_actions->pause->isEnabled());
+    const bool resumable = m_actions->resume->isEnabled();
+    m_pause->setText(resumable ? tr("Take up again…") : paused ? tr("Go on") : tr("Pause"));
+    m_pause->setToolTip((resumable ? m_actions->resume : m_actions->pause)->toolTip());
+    m_pause->setEnabled(resumable || m_actions->pause->isEnabled());
 
     const QLocale locale;
     QStringList numbers;
@@ -177,7 +176,7 @@ void RunHeader::showRun() {
             const auto psnr = record == nullptr ? std::nullopt : record->last("validation_psnr");
             const auto gain = record == nullptr ? std::nullopt : record->last("validation_gain");
             if (psnr && gain)
-                best += tr(" (%1 over doing nothing)").arg(gainText(*status.bestPsnr - (*psnr - *gain)));
+                best += tr(" (%1)").arg(gainText(*status.bestPsnr - (*psnr - *gain)));
             numbers.append(best);
         }
         problem = QString::fromStdString(status.message);
@@ -188,7 +187,7 @@ void RunHeader::showRun() {
     if (problem.isEmpty())
         if (const RunRecord* record = m_runs->record(run->name))
             problem = record->problem;
-    m_numbers->setText(numbers.join(QStringLiteral("   ·   ")));
+    m_numbers->setText(numbers.join(QStringLiteral("  ·  ")));
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     const bool failed = run->status && run->status->state == "failed";

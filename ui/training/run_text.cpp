@@ -75,6 +75,10 @@ QString agoText(const QDateTime& time, const QDateTime& now) {
     return QLocale().toString(time.date(), QLocale::ShortFormat);
 }
 
+QString numberText(double value, int digits) {
+    return QLocale().toString(value, 'g', digits).toLower();
+}
+
 QString decibelText(double value) {
     return tr("%1 dB").arg(QLocale().toString(value, 'f', 2));
 }

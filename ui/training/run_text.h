@@ -21,6 +21,8 @@ QString epochText(const RunStatus& status);
 double epochsDone(const RunStatus& status);
 /// "just now", "5 min ago", else date and time.
 QString agoText(const QDateTime& time, const QDateTime& now);
+/// "0.5", "1e-05": as short as so many significant digits are.
+QString numberText(double value, int digits = 4);
 /// "33.12 dB".
 QString decibelText(double value);
 /// "+2.51 dB".

@@ -5,7 +5,6 @@
 #include <QFont>
 #include <QGuiApplication>
 #include <QIcon>
-#include <QLocale>
 #include <QPalette>
 #include <QPixmap>
 #include <algorithm>
@@ -22,7 +21,7 @@ QString textOf(const Json& value) {
     if (value.is_string())
         return QString::fromStdString(value.get<std::string>());
     if (value.is_number_float())
-        return QLocale().toString(value.get<double>(), 'g', 6);
+        return numberText(value.get<double>(), 6);
     if (value.is_boolean())
         return value.get<bool>() ? QStringLiteral("on") : QStringLiteral("off");
     if (value.is_null())

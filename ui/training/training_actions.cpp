@@ -17,6 +17,10 @@ TrainingActions::TrainingActions(TrainingRuns* runs, QObject* parent)
                  tr("&Train a predictor…"),
                  tr("Open the form of a new run with the labels of this study"),
                  {Qt::CTRL | Qt::Key_T});
+    resume = make("resume",
+                  tr("Take the run &up again…"),
+                  tr("Open the form of this run, to go on from its last checkpoint"),
+                  {});
     pause = make("pause",
                  tr("&Pause the run"),
                  tr("Wait after this step, with a checkpoint on the disk; or go on"),
@@ -35,7 +39,7 @@ TrainingActions::TrainingActions(TrainingRuns* runs, QObject* parent)
                       {Qt::CTRL | Qt::SHIFT | Qt::Key_B});
     showFaces = make("faces",
                      tr("Show &while training"),
-                     tr("Predict the images selected in the table after each epoch of the run"),
+                     tr("Predict the images selected in the table, up to 8, as the run goes on"),
                      {Qt::CTRL | Qt::Key_Return});
     fit = make("fit", tr("&Whole run"), tr("All steps in the plots, following the run"), {Qt::Key_W});
     smoother = make("smoother", tr("S&moother curves"), {}, {Qt::Key_Greater});
@@ -107,10 +111,15 @@ void TrainingActions::update() {
     const PendingChanges& pending = m_runs->pending(m_runs->current());
     const bool active = run != nullptr && run->active && run->status.has_value();
     const bool paused = active && run->status->state == "paused";
-    pause->setEnabled(active && !pending.pause() && !pending.stop());
+    // What becomes of them is only seen while runs are looked at.
+    const bool steerable = active && m_runs->isSeen() && !pending.stop();
+    pause->setEnabled(steerable && !pending.pause());
     pause->setText(paused ? tr("Go &on with the run") : tr("&Pause the run"));
-    stop->setEnabled(active && !pending.stop());
-    branchLast->setEnabled(!checkpoint(RunCheckpoint::Kind::Last).isEmpty());
+    stop->setEnabled(steerable);
+    const bool begun = !checkpoint(RunCheckpoint::Kind::Last).isEmpty();
+    resume->setEnabled(begun && run != nullptr && !run->active && run->status &&
+                       run->status->step < run->status->steps);
+    branchLast->setEnabled(begun);
     branchBest->setEnabled(!checkpoint(RunCheckpoint::Kind::Best).isEmpty());
     showFaces->setEnabled(active);
     const bool any = run != nullptr;

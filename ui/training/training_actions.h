@@ -25,6 +25,7 @@ public:
     ~TrainingActions() override;
 
     QAction* train;       ///< opens the form
+    QAction* resume;      ///< a run that nobody trains any more: opens the form
     QAction* pause;       ///< or go on
     QAction* stop;        ///< keeps the best
     QAction* branchLast;  ///< from where the run stands

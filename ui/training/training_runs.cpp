@@ -50,7 +50,9 @@ void TrainingRuns::setStudy(const std::filesystem::path& study) {
 }
 
 void TrainingRuns::setSeen(bool seen) {
+    m_seen = seen;
     m_watcher.setPaused(!seen);
+    Q_EMIT pendingChanged(m_current);
 }
 
 const RunSummary* TrainingRuns::find(const std::string& name) const {

@@ -40,6 +40,7 @@ public:
     const std::filesystem::path& study() const { return m_study; }
     /// Only what is seen is read.
     void setSeen(bool seen);
+    bool isSeen() const { return m_seen; }
 
     const RunSummaries& runs() const { return m_runs; }
     /// False until the study was looked at for the first time.
@@ -81,6 +82,7 @@ private:
     std::filesystem::path m_study;
     RunSummaries m_runs;
     bool m_listed = false;
+    bool m_seen = false;
     std::string m_current;
     std::vector<std::string> m_compared;
     std::map<std::string, RunRecord> m_records;

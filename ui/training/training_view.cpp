@@ -17,6 +17,7 @@
 #include "ui/training/curve_grid.h"
 #include "ui/training/events_model.h"
 #include "ui/training/preview_panel.h"
+#include "ui/training/run_form_values.h"
 #include "ui/training/run_header.h"
 #include "ui/training/run_legend.h"
 #include "ui/training/run_list.h"
@@ -163,11 +164,13 @@ void TrainingView::connectParts() {
     connect(m_previews, &PreviewPanel::faceActivated, this, &TrainingView::imageRequested);
     connect(m_previews, &PreviewPanel::choiceRequested, this, &TrainingView::imageTableRequested);
     connect(m_begin, &QPushButton::clicked, this, [this] {
-        Q_EMIT jobRequested(m_labelled ? QStringLiteral("train") : QStringLiteral("label"), Json::object());
+        if (m_labelled)
+            askForTraining();
+        else
+            Q_EMIT jobRequested(QStringLiteral("label"), Json::object());
     });
-    connect(m_actions->train, &QAction::triggered, this, [this] {
-        Q_EMIT jobRequested(QStringLiteral("train"), Json::object());
-    });
+    connect(m_actions->train, &QAction::triggered, this, &TrainingView::askForTraining);
+    connect(m_actions->resume, &QAction::triggered, this, &TrainingView::resume);
     connect(m_actions, &TrainingActions::branchRequested, this, &TrainingView::branch);
     connect(m_actions->fit, &QAction::triggered, m_curves, &CurveGrid::fit);
     connect(m_actions->smoother, &QAction::triggered, m_curveBar, [this] { m_curveBar->stepSmoothing(1); });
@@ -205,10 +208,26 @@ void TrainingView::showState() {
                "can be paused, changed and taken up again, and shows here what it learns."));
 }
 
+void TrainingView::askForTraining() {
+    // The name of a run that is there would take that one up again.
+    Q_EMIT jobRequested(QStringLiteral("train"),
+                        Json{{"run", freeRunName(m_runs->runs())}, {"branch-from", ""}});
+}
+
 void TrainingView::branch(const QString& checkpoint) {
-    if (checkpoint.isEmpty())
+    const RunSummary* run = m_runs->currentRun();
+    const RunRecord* record = m_runs->record(m_runs->current());
+    if (run == nullptr || record == nullptr || checkpoint.isEmpty())
         return;
-    Q_EMIT jobRequested(QStringLiteral("train"), Json{{"branch-from", checkpoint.toStdString()}});
+    Q_EMIT jobRequested(QStringLiteral("train"),
+                        branchValues(*run, record->settings, checkpoint.toStdString(), m_runs->runs()));
+}
+
+void TrainingView::resume() {
+    const RunSummary* run = m_runs->currentRun();
+    const RunRecord* record = m_runs->record(m_runs->current());
+    if (run != nullptr && record != nullptr)
+        Q_EMIT jobRequested(QStringLiteral("train"), resumeValues(*run, record->settings));
 }
 
 void TrainingView::showWhileTraining(const QStringList& images) {

@@ -75,7 +75,9 @@ private:
     QWidget* makeTabs();
     void connectParts();
     void showState();
+    void askForTraining();
     void branch(const QString& checkpoint);
+    void resume();
 
     TrainingRuns* m_runs;
     TrainingActions* m_actions;

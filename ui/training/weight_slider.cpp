@@ -13,6 +13,7 @@
 #include <cmath>
 
 #include "inspect/tabular_font.h"
+#include "ui/training/run_text.h"
 
 namespace limen {
 
@@ -21,10 +22,6 @@ constexpr int positions = 1000;
 constexpr int entryDigits = 9;
 constexpr int restMilliseconds = 400;
 }  // namespace
-
-QString weightText(double value) {
-    return QLocale().toString(value, 'g', 4);
-}
 
 WeightSlider::WeightSlider(const QString& title, const QString& toolTip, const Range& range, QWidget* parent)
     : QWidget(parent),
@@ -56,10 +53,11 @@ WeightSlider::WeightSlider(const QString& title, const QString& toolTip, const R
     layout->setHorizontalSpacing(8);
     layout->setVerticalSpacing(0);
     layout->addWidget(name, 0, 0);
-    layout->addWidget(m_state, 0, 1, Qt::AlignVCenter);
+    layout->addWidget(m_state, 0, 1, 1, 2);
     layout->addWidget(m_slider, 1, 0, 1, 2);
-    layout->addWidget(m_entry, 0, 2, 2, 1, Qt::AlignVCenter);
+    layout->addWidget(m_entry, 1, 2);
     layout->setColumnStretch(1, 1);
+    m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
     // The wheel scrolls what lies around the slider; a run must not change by it.
     m_slider->installEventFilter(this);
@@ -67,7 +65,7 @@ WeightSlider::WeightSlider(const QString& title, const QString& toolTip, const R
         if (m_settling)
             return;
         m_shown = valueAt(position);
-        m_entry->setText(weightText(m_shown));
+        m_entry->setText(numberText(m_shown));
         if (!m_slider->isSliderDown())
             m_rest.start();
     });
@@ -102,7 +100,7 @@ void WeightSlider::show(double value) {
     m_shown = value;
     m_slider->setValue(positionOf(value));
     if (!m_entry->hasFocus() || !m_entry->isModified())
-        m_entry->setText(weightText(value));
+        m_entry->setText(numberText(value));
 }
 
 bool WeightSlider::isBeingMoved() const {
@@ -133,8 +131,8 @@ QString WeightSlider::note() const {
 void WeightSlider::showState() {
     if (m_pending)
         m_state->setText(m_inForce
-                             ? tr("%1 → %2, pending").arg(weightText(*m_inForce), weightText(*m_pending))
-                             : tr("%1, pending").arg(weightText(*m_pending)));
+                             ? tr("%1 → %2, pending").arg(numberText(*m_inForce), numberText(*m_pending))
+                             : tr("%1, pending").arg(numberText(*m_pending)));
     else
         m_state->setText(m_note);
     m_state->setForegroundRole(m_pending ? QPalette::WindowText : QPalette::PlaceholderText);

@@ -65,7 +65,4 @@ private:
     QTimer m_rest;  ///< after a key or a click beside the handle: more may come
 };
 
-/// "0.5", "1e-05": as short as it is exact.
-QString weightText(double value);
-
 }  // namespace limen

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/training/metric_info.h"
+#include "ui/training/run_text.h"
 #include "ui/training/training_runs.h"
 #include "ui/training/weight_slider.h"
 
@@ -94,9 +95,9 @@ void WeightsPanel::showNotes() {
         const std::optional<double> last = record == nullptr ? std::nullopt : record->last(row.shareMetric);
         QString note;
         if (last && row.setting == "rate")
-            note = tr("now %1").arg(weightText(*last));
+            note = tr("now %1").arg(numberText(*last, 3));
         else if (last)
-            note = tr("%1 % of the gradient").arg(QLocale().toString(*last * 100.0, 'f', 0));
+            note = tr("%1 % of gradient").arg(QLocale().toString(*last * 100.0, 'f', 0));
         row.slider->setNote(note);
     }
 }

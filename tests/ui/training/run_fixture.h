@@ -102,4 +102,14 @@ private:
     std::optional<RunLock> m_lock;
 };
 
+/// Takes what was asked of a run, as soon as there is something; nothing if nothing comes.
+inline std::vector<RunCommand> awaitCommands(const RunFolder& run) {
+    std::vector<RunCommand> taken;
+    (void)QTest::qWaitFor([&] {
+        taken = takeRunCommands(run);
+        return !taken.empty();
+    });
+    return taken;
+}
+
 }  // namespace limen::test

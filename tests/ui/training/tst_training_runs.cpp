@@ -4,9 +4,11 @@
 #include <cmath>
 #include <limits>
 
+#include "jobs/job.h"
 #include "ui/training/curve_options.h"
 #include "ui/training/event_text.h"
 #include "ui/training/run_fixture.h"
+#include "ui/training/run_form_values.h"
 #include "ui/training/run_reader.h"
 #include "ui/training/smoothing.h"
 #include "ui/training/training_runs.h"
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void commandsArriveAndArePendingUntilInForce();
     void checkpointsAreListed();
     void nothingIsReadWhileNobodyLooks();
+    void aBranchBeginsWithTheSettingsOfItsRun();
 
 private:
     std::filesystem::path newStudy() {
@@ -300,8 +303,8 @@ void TestTrainingRuns::commandsArriveAndArePendingUntilInForce() {
     command.pause = true;
     runs.post(command);
     QCOMPARE(runs.pending("first").setting("lambda_id"), std::optional(0.125));
-    std::vector<RunCommand> taken;
-    QTRY_VERIFY(!(taken = takeRunCommands(run.folder())).empty());
+    std::vector<RunCommand> taken = test::awaitCommands(run.folder());
+    QVERIFY(!taken.empty());
     QCOMPARE(taken.size(), std::size_t(1));
     QCOMPARE(taken[0].settings.at("lambda_id"), 0.125);
     QCOMPARE(taken[0].pause, std::optional(true));
@@ -352,6 +355,49 @@ void TestTrainingRuns::nothingIsReadWhileNobodyLooks() {
     QVERIFY(!hidden.isListed());
     hidden.setSeen(true);
     QTRY_VERIFY(hidden.isListed());
+}
+
+void TestTrainingRuns::aBranchBeginsWithTheSettingsOfItsRun() {
+    RunSummary run;
+    run.name = "jnd-2/fold-3";
+    run.status.emplace();
+    run.status->settings = {{"lambda_id", 0.5}, {"lambda_pixel", 10.0}, {"rate", 5e-5}};
+    RunSummary other;
+    other.name = "jnd";
+    const RunSummaries runs{other, run};
+    const Json settings{{"network", {{"afd", "gate"}, {"skips", false}, {"depth", 50}, {"width", 0.25}}},
+                        {"lambda_pixel", 5.0},
+                        {"flip", false},
+                        {"epochs", 20},
+                        {"split", {{"unit", "identity"}, {"folds", 5}, {"fold", 3}}}};
+    const Json values = branchValues(run, settings, "/runs/jnd-2/best.safetensors", runs);
+    QCOMPARE(values["run"], Json("jnd-3"));
+    QCOMPARE(values["branch-from"], Json("/runs/jnd-2/best.safetensors"));
+    QCOMPARE(values["lambda-pixel"], Json(10.0));  // as it stands, not as it began
+    QCOMPARE(values["rate"], Json(5e-5));
+    QCOMPARE(values["afd"], Json("gate"));
+    QCOMPARE(values["skips"], Json("off"));
+    QCOMPARE(values["width"], Json("0.25"));
+    QCOMPARE(values["no-flip"], Json(true));
+    QCOMPARE(values["fold"], Json(3));
+    // Every name is one of an option of the job, and its value is allowed.
+    Json entered = values;
+    for (const char* file : {"branch-from", "study"})
+        entered.erase(file);
+    std::vector<ParamSpec> specs;
+    for (const ParamSpec& spec : findJob("train")->params)
+        if (spec.type != ParamType::InputFile && spec.type != ParamType::Study)
+            specs.push_back(spec);
+    try {
+        validateParams(specs, entered);
+    } catch (const std::exception& error) {
+        QFAIL(error.what());
+    }
+    const Json again = resumeValues(run, settings);
+    QCOMPARE(again["run"], Json("jnd-2"));
+    QCOMPARE(again["lambda-pixel"], Json(5.0));
+    QCOMPARE(freeRunName({}), std::string("jnd"));
+    QCOMPARE(freeRunName(runs), std::string("jnd-3"));
 }
 
 QTEST_MAIN(TestTrainingRuns)
