@@ -184,8 +184,6 @@ void CurveGrid::showAll() {
     }
     for (const std::string& run : m_runs->compared())
         showRun(run);
-    for (const auto& [metric, plot] : m_plots)
-        plot->bringToFront(idOf(m_runs->current()));
     showReferences();
     extend();
 }
@@ -194,8 +192,10 @@ void CurveGrid::showRun(const std::string& run) {
     const RunSummary* summary = m_runs->find(run);
     if (summary != nullptr && summary->status)
         m_stepsPerEpoch[run] = static_cast<double>(summary->status->stepsPerEpoch);
-    for (const auto& [metric, plot] : m_plots)
+    for (const auto& [metric, plot] : m_plots) {
         showCurve(*plot, metric, run);
+        plot->bringToFront(idOf(m_runs->current()));
+    }
     showEvents(run);
     showReferences();
     extend();
