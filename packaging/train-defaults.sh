@@ -22,4 +22,9 @@ for role in probe distractor; do
 done
 "$limen" --seed 1 --precision bf16 train-landmarks --steps 7000 --data "$data" --study "$study" --out "$out/landmarks"
 "$limen" --seed 1 --precision bf16 train-sampler --data "$data" --study "$study" --out "$out/sampler"
-"$limen" --seed 1 --precision bf16 train-recognizer --study "$study" --out "$out/recognizer"
+LIMEN_MODELS=$out/sampler:$LIMEN_MODELS "$limen" --seed 777 sample "$out/people" --identities 300 --images 8 --distractors 2400
+for role in probe distractor; do
+  "$limen" import "$out/people/${role}s" --study "$out/people.limen" --role "$role" --detector yunet-2022mar
+done
+"$limen" --seed 1 --precision bf16 train-recognizer --data "$data, and sample people made by limen sample" \
+  --study "$study" --samples "$out/people.limen" --out "$out/recognizer"

@@ -9,6 +9,7 @@
 #include "evaluation/html_text.h"
 #include "evaluation/report_axes.h"
 #include "image/residual.h"
+#include "image/residual_picture.h"
 
 namespace limen {
 
@@ -44,19 +45,6 @@ int residualRange(const std::vector<ReportFace>& faces) {
     return 255;
 }
 
-RgbImage residualPicture(const ReportFace& face, int range) {
-    const DivergingMap map(DivergingMap::Centre::Light);
-    const std::vector<float> plane = lumaResidual(face);
-    RgbImage image(face.original.width, face.original.height);
-    for (std::size_t i = 0; i < plane.size(); ++i) {
-        const Rgb8 colour = map(static_cast<double>(plane[i]) / range);
-        image.pixels[3 * i] = colour.red;
-        image.pixels[3 * i + 1] = colour.green;
-        image.pixels[3 * i + 2] = colour.blue;
-    }
-    return image;
-}
-
 std::string faceColumn(const std::vector<ReportFace>& faces, const CodecLevels& levels, int range) {
     std::string html;
     for (const ReportFace& face : faces) {
@@ -66,7 +54,8 @@ std::string faceColumn(const std::vector<ReportFace>& faces, const CodecLevels& 
                 R"(<span>residual</span></div><div class="row">)";
         html += picture(face.original, "original", name + ", original");
         html += picture(face.jnd, "jnd", name + ", JND image at " + level);
-        html += picture(residualPicture(face, range), "residual", name + ", original minus JND image");
+        html += picture(
+            residualPicture(face.original, face.jnd, range), "residual", name + ", original minus JND image");
         html += fmt::format(
             R"(</div><div class="numbers"><b>{}</b> · {:.3f} bpp · PSNR {} · {} of {} mates accepted<br/>)"
             R"(<bdi>{}</bdi></div></div>)",

@@ -13,9 +13,6 @@ namespace limen {
 /// number of grey levels; one for all of them, so that they can be compared.
 int residualRange(const std::vector<ReportFace>& faces);
 
-/// Original minus JND image as a picture: the luma of the difference from -range (blue) to +range (orange).
-RgbImage residualPicture(const ReportFace& face, int range);
-
 /// A column of faces: original, JND image and residual map with their numbers.
 std::string faceColumn(const std::vector<ReportFace>& faces, const CodecLevels& levels, int range);
 

@@ -161,6 +161,12 @@ PhotoList listIdentityFolders(const fs::path& folder, Role role, const std::stop
     return list;
 }
 
+PhotoList listImagesBelow(const fs::path& folder, const std::stop_token& stop) {
+    PhotoList list;
+    listImages(folder, {}, Role::Probe, stop, list);
+    return list;
+}
+
 PhotoList listFromCsv(const fs::path& folder, const fs::path& csv, Role role) {
     const CsvTable table = parseCsv(readTextFile(csv), csv.string());
     const auto file = table.column("file");

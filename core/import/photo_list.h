@@ -34,6 +34,10 @@ struct PhotoList {
 /// walked. Throws Error (BadInput) when `folder` cannot be read.
 PhotoList listIdentityFolders(const std::filesystem::path& folder, Role role, const std::stop_token& stop);
 
+/// All images in a folder and the folders in it, in natural order, without an identity; links to folders are
+/// not followed. A folder that cannot be read is among the failed.
+PhotoList listImagesBelow(const std::filesystem::path& folder, const std::stop_token& stop);
+
 /// The rows of a CSV with the columns `file` (relative to `folder`), `identity` and, if present, `role`,
 /// which wins over `role`. Throws Error (BadInput) with the line of the first mistake.
 PhotoList listFromCsv(const std::filesystem::path& folder, const std::filesystem::path& csv, Role role);

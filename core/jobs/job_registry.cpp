@@ -19,6 +19,8 @@ const std::vector<Job>& allJobs() {
         reportJob(),
         exportJob(),
         embedJob(),
+        predictJob(),
+        evaluateJob(),
         trainJob(),
         steerJob(),
         trainSamplerJob(),

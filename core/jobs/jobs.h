@@ -17,12 +17,14 @@ Job compressJob();         // compress_job.cpp
 Job demoJob();             // demo_job.cpp
 Job embedJob();            // embed_job.cpp
 Job encodeJob();           // encode_job.cpp
+Job evaluateJob();         // evaluate_job.cpp
 Job exportJob();           // export_job.cpp
 Job importJob();           // import_job.cpp
 Job infoJob();             // info_job.cpp
 Job labelJob();            // label_job.cpp
 Job landmarksErrorJob();   // landmarks_error_job.cpp
 Job modelsJob();           // models_job.cpp
+Job predictJob();          // predict_job.cpp
 Job reportJob();           // report_job.cpp
 Job sampleJob();           // sample_job.cpp
 Job steerJob();            // steer_job.cpp

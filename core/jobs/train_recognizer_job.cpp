@@ -113,6 +113,8 @@ std::string commandOf(const Params& params, const JobContext& context) {
     for (const auto& [name, value] : params.values().items())
         if (name == "options")
             command += fmt::format(" --options '{}'", value.get<std::string>());
+        else if (name == "data")
+            command += fmt::format(" --data \"{}\"", value.get<std::string>());
         else if (name == "study" || name == "samples" || name == "out" || name == "held-out")
             command += fmt::format(" --{} {}", name, fs::path(value.get<std::string>()).filename().string());
         else
@@ -211,6 +213,7 @@ Outcome run(const Params& params, JobContext& context) {
     trainNetwork(*trainer, plan, makeLoader, context.part(0.02, 0.97));
 
     student.training = plan.settings;
+    student.training["data"] = params.text("data");
     student.training["steps"] = params.integer("steps");
     student.training["limen"] = versionSummary();
     student.training["library"] = modelsLibrary().libraryVersion();
@@ -240,18 +243,19 @@ std::vector<ParamSpec> parameters() {
         {.name = "samples",
          .type = ParamType::Study,
          .help = "A study of sample faces to learn from as well"},
+        trainingDataParam(),
         heldOutParam(),
         {.name = "name", .help = "Name of the new recognizer", .defaultValue = "limen-fr-s"},
         {.name = "steps",
          .type = ParamType::Integer,
          .help = "Steps of the optimiser",
-         .defaultValue = 12300,
+         .defaultValue = 18000,
          .minimum = 1,
          .maximum = 100000000},
         {.name = "cooling",
          .type = ParamType::Integer,
          .help = "Last steps, over which the learning rate falls; before them, --steps may still be changed",
-         .defaultValue = 2500,
+         .defaultValue = 3500,
          .minimum = 1},
         {.name = "batch",
          .type = ParamType::Integer,
@@ -280,7 +284,7 @@ std::vector<ParamSpec> parameters() {
         {.name = "sampled",
          .type = ParamType::Real,
          .help = "Share of faces from --samples",
-         .defaultValue = 0.3,
+         .defaultValue = 0.2,
          .minimum = 0.0,
          .maximum = 1.0},
         {.name = "coded",

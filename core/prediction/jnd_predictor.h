@@ -15,6 +15,9 @@ namespace limen {
 /// The task of cards that predict JND images.
 inline constexpr const char* jndTask = "jnd-prediction";
 
+/// The predictor that Limen ships.
+inline constexpr const char* shippedPredictor = "limen-jnd-s";
+
 /// How to run a predictor.
 struct PredictorOptions {
     std::string device = "cpu";
