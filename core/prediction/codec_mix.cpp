@@ -14,7 +14,7 @@ namespace limen {
 LevelReader::LevelReader(const std::filesystem::path& study, const CodecRecord& codec)
     : m_study(Study::open(study, Study::Access::ReadOnly)),
       m_record(codec),
-      m_codec(openStoredCodec(codec.setting, codec.identity, codec.levels)) {}
+      m_codec(openStoredCodec(codec.setting, codec.identity, codec.levels).codec) {}
 
 RgbImage LevelReader::at(ImageId image, int level) {
     auto decoded = EncodingTable(m_study).reconstruction(m_record.id, image, level, *m_codec);

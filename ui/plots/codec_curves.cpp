@@ -10,7 +10,7 @@
 #include <cmath>
 
 #include "evaluation/chart_axis.h"
-#include "evaluation/series_style.h"
+#include "plots/plot_style.h"
 #include "plots/qcustomplot_include.h"
 
 namespace limen {
@@ -18,22 +18,6 @@ namespace limen {
 namespace {
 
 constexpr double shownLoss = 0.35;  // of TAR: below, nothing is recognised
-
-bool isDark(const QPalette& palette) {
-    return palette.color(QPalette::Base).lightness() < 128;
-}
-
-Qt::PenStyle penStyleOf(int series) {
-    switch (dashOf(series)) {
-        case ChartDash::Solid:
-            return Qt::SolidLine;
-        case ChartDash::Dashed:
-            return Qt::DashLine;
-        case ChartDash::Dotted:
-            return Qt::DotLine;
-    }
-    return Qt::SolidLine;
-}
 
 QSharedPointer<QCPAxisTicker> ticker(const std::vector<double>& ticks) {
     QSharedPointer<QCPAxisTickerText> texts(new QCPAxisTickerText);
@@ -61,8 +45,7 @@ void CodecCurves::setSettings(const QVector<Setting>& settings) {
 }
 
 QColor CodecCurves::colourOf(const Setting& setting) const {
-    const auto index = static_cast<std::size_t>(setting.series) % seriesOnLight.size();
-    return QColor(QLatin1String(isDark(palette()) ? seriesOnDark[index] : seriesOnLight[index]));
+    return seriesColour(setting.series, palette());
 }
 
 QVector<QColor> CodecCurves::legendColours() const {
@@ -95,23 +78,10 @@ int CodecCurves::curveCount() const {
 }
 
 void CodecCurves::dress(QCPAxisRect* rect, const QString& x, const QString& y) const {
-    const QColor text = palette().color(QPalette::WindowText);
-    QColor faint = text;
-    faint.setAlphaF(0.15F);
-    QColor soft = text;
-    soft.setAlphaF(0.55F);
     for (QCPAxis* axis : rect->axes()) {
         axis->setLayer(QStringLiteral("axes"));
         axis->grid()->setLayer(QStringLiteral("grid"));
-        axis->setLabelColor(text);
-        axis->setTickLabelColor(text);
-        axis->setBasePen(QPen(soft));
-        axis->setTickPen(QPen(soft));
-        axis->setSubTickPen(QPen(Qt::NoPen));
-        axis->grid()->setPen(QPen(faint));
-        axis->grid()->setZeroLinePen(QPen(faint));
-        axis->setLabelFont(font());
-        axis->setTickLabelFont(font());
+        dressAxis(axis, palette(), font());
     }
     rect->axis(QCPAxis::atBottom)->setLabel(x);
     rect->axis(QCPAxis::atLeft)->setLabel(y);
@@ -174,7 +144,7 @@ void CodecCurves::addRatePlot() {
     for (const Setting& setting : m_settings) {
         QCPGraph* line = m_plot->addGraph(x, y);
         line->setName(setting.name);
-        line->setPen(QPen(colourOf(setting), 2.0, penStyleOf(setting.series)));
+        line->setPen(QPen(colourOf(setting), 2.0, seriesDash(setting.series)));
         for (const Point& point : setting.curve) {
             line->addData(point.bpp, point.accuracy);
             fewest = std::min(fewest, point.bpp);
@@ -204,9 +174,7 @@ void CodecCurves::addRatePlot() {
     if (!any)
         return;
     auto* original = new QCPItemStraightLine(m_plot);
-    QColor soft = palette().color(QPalette::WindowText);
-    soft.setAlphaF(0.55F);
-    original->setPen(QPen(soft, 1.0, Qt::DotLine));
+    original->setPen(QPen(softText(palette()), 1.0, Qt::DotLine));
     original->setClipAxisRect(m_rate);
     for (QCPItemPosition* end : {original->point1, original->point2})
         end->setAxes(x, y);
@@ -246,7 +214,7 @@ void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
         QCPGraph* steps = m_plot->addGraph(x, y);
         steps->removeFromLegend();
         steps->setLineStyle(QCPGraph::lsStepCenter);
-        steps->setPen(QPen(colourOf(setting), 1.0, penStyleOf(setting.series)));
+        steps->setPen(QPen(colourOf(setting), 1.0, seriesDash(setting.series)));
         QColor fill = colourOf(setting);
         fill.setAlphaF(0.25F);
         steps->setBrush(fill);
