@@ -183,7 +183,7 @@ void CodecCurves::addRatePlot() {
     auto* name = new QCPItemText(m_plot);
     name->setText(tr("uncompressed"));
     name->setFont(font());
-    name->setColor(soft);
+    name->setColor(softText(palette()));
     name->setPadding(QMargins(4, 1, 4, 1));
     name->setClipAxisRect(m_rate);
     name->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
