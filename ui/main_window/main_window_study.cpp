@@ -199,13 +199,15 @@ void MainWindow::onLoadFailed(const QString& folder, const QString& message, con
 void MainWindow::updateSource(bool force) {
     InspectSource source;
     source.study = m_snapshot->folder;
+    source.codec = m_snapshot->codec;
     source.codecSetting = m_snapshot->codecSetting;
     source.labelSet = m_snapshot->labelSet;
     source.recognizer = m_snapshot->recognizer;
-    const QString key = QStringLiteral("%1\n%2\n%3\n%4")
+    const QString key = QStringLiteral("%1\n%2\n%3\n%4\n%5")
                             .arg(QString::fromStdString(source.study.string()),
                                  QString::fromStdString(source.codecSetting),
                                  QString::fromStdString(source.recognizer))
+                            .arg(source.codec.value_or(0))
                             .arg(source.labelSet.value_or(0));
     if (!force && key == m_sourceKey)
         return;

@@ -19,11 +19,6 @@ namespace {
 
 constexpr double shownLoss = 0.35;  // of TAR: below, nothing is recognised
 
-/// Neighbours differ in dash as well: their curves often lie on one another.
-Qt::PenStyle dashOf(int setting) {
-    return dashStyle(setting + setting / seriesColours);
-}
-
 QSharedPointer<QCPAxisTicker> ticker(const std::vector<double>& ticks) {
     QSharedPointer<QCPAxisTickerText> texts(new QCPAxisTickerText);
     for (const double tick : ticks)
@@ -49,8 +44,16 @@ void CodecCurves::setSettings(const QVector<Setting>& settings) {
     rebuild();
 }
 
-QColor CodecCurves::colourOf(int setting) const {
-    return seriesColour(setting, palette());
+QColor CodecCurves::colourOf(const Setting& setting) const {
+    return seriesColour(setting.series, palette());
+}
+
+QVector<QColor> CodecCurves::legendColours() const {
+    QVector<QColor> colours;
+    for (int i = 0; i < m_plot->legend->itemCount(); ++i)
+        colours.append(
+            qobject_cast<QCPPlottableLegendItem*>(m_plot->legend->item(i))->plottable()->pen().color());
+    return colours;
 }
 
 QStringList CodecCurves::legend() const {
@@ -94,8 +97,16 @@ void CodecCurves::rebuild() {
     m_rate = new QCPAxisRect(m_plot);
     m_plot->plotLayout()->addElement(0, 0, m_rate);
     // In a place of its own: inside the plot it would hide curves.
+    constexpr double noMoreThanNeeded = 0.001;
     m_plot->legend = new QCPLegend;
-    m_plot->plotLayout()->addElement(m_builtWide ? 0 : 1, m_builtWide ? 1 : 0, m_plot->legend);
+    auto* legendPlace = new QCPLayoutGrid;
+    m_plot->plotLayout()->addElement(m_builtWide ? 0 : 1, m_builtWide ? 1 : 0, legendPlace);
+    legendPlace->addElement(0, 0, m_plot->legend);
+    if (m_builtWide) {  // its entries beside the upper end of the curves
+        legendPlace->addElement(1, 0, new QCPLayoutElement(m_plot));
+        legendPlace->setRowStretchFactor(0, noMoreThanNeeded);
+        legendPlace->setRowSpacing(0);
+    }
     m_plot->legend->setLayer(QStringLiteral("legend"));
     if (!m_builtWide) {
         m_plot->legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
@@ -112,7 +123,6 @@ void CodecCurves::rebuild() {
     const QStringList units = histogramUnits();
     for (const QString& unit : units)
         addHistogram(unit, grid);
-    constexpr double noMoreThanNeeded = 0.001;
     if (m_builtWide) {
         m_plot->plotLayout()->setColumnStretchFactor(1, noMoreThanNeeded);
         m_plot->plotLayout()->setColumnStretchFactor(2,
@@ -126,16 +136,15 @@ void CodecCurves::rebuild() {
 void CodecCurves::addRatePlot() {
     QCPAxis* x = m_rate->axis(QCPAxis::atBottom);
     QCPAxis* y = m_rate->axis(QCPAxis::atLeft);
-    dress(m_rate, tr("bits per pixel (mean, logarithmic)"), tr("TAR at t0"));
+    dress(m_rate, tr("bits per pixel (mean, logarithmic; diamonds: at the JND points)"), tr("TAR at t0"));
     double fewest = 1e9;
     double most = 0.0;
     double lowest = 1.0;
     double highest = 0.0;
-    for (int i = 0; i < m_settings.size(); ++i) {
-        const Setting& setting = m_settings[i];
+    for (const Setting& setting : m_settings) {
         QCPGraph* line = m_plot->addGraph(x, y);
         line->setName(setting.name);
-        line->setPen(QPen(colourOf(i), 2.0, dashOf(i)));
+        line->setPen(QPen(colourOf(setting), 2.0, seriesPenStyle(setting.series)));
         for (const Point& point : setting.curve) {
             line->addData(point.bpp, point.accuracy);
             fewest = std::min(fewest, point.bpp);
@@ -151,7 +160,7 @@ void CodecCurves::addRatePlot() {
         mark->removeFromLegend();
         mark->setLineStyle(QCPGraph::lsNone);
         mark->setScatterStyle(QCPScatterStyle(
-            QCPScatterStyle::ssDiamond, QPen(palette().color(QPalette::Base)), colourOf(i), 12.0));
+            QCPScatterStyle::ssDiamond, QPen(palette().color(QPalette::Base)), colourOf(setting), 12.0));
         mark->addData(setting.jnd->x(), setting.jnd->y());
     }
     const bool any = most > 0.0;
@@ -171,19 +180,27 @@ void CodecCurves::addRatePlot() {
         end->setAxes(x, y);
     original->point1->setCoords(rates.from, m_settings.front().uncompressed);
     original->point2->setCoords(rates.to, m_settings.front().uncompressed);
+    auto* name = new QCPItemText(m_plot);
+    name->setText(tr("uncompressed"));
+    name->setFont(font());
+    name->setColor(softText(palette()));
+    name->setPadding(QMargins(4, 1, 4, 1));
+    name->setClipAxisRect(m_rate);
+    name->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    name->position->setAxes(x, y);
+    name->position->setCoords(rates.from, m_settings.front().uncompressed);
 }
 
 void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
     auto* rect = new QCPAxisRect(m_plot);
     grid->addElement(0, grid->columnCount(), rect);
-    dress(rect, tr("JND point (%1)").arg(unit), tr("images"));
+    dress(rect, tr("JND point (%1; dashed: median)").arg(unit), tr("images"));
     QCPAxis* x = rect->axis(QCPAxis::atBottom);
     QCPAxis* y = rect->axis(QCPAxis::atLeft);
     int most = 1;
     double finest = 0.0;
     double coarsest = 0.0;
-    for (int i = 0; i < m_settings.size(); ++i) {
-        const Setting& setting = m_settings[i];
+    for (const Setting& setting : m_settings) {
         if (setting.unit != unit)
             continue;
         const bool first = finest == coarsest;
@@ -197,8 +214,8 @@ void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
         QCPGraph* steps = m_plot->addGraph(x, y);
         steps->removeFromLegend();
         steps->setLineStyle(QCPGraph::lsStepCenter);
-        steps->setPen(QPen(colourOf(i), 1.0, dashOf(i)));
-        QColor fill = colourOf(i);
+        steps->setPen(QPen(colourOf(setting), 1.0, seriesPenStyle(setting.series)));
+        QColor fill = colourOf(setting);
         fill.setAlphaF(0.25F);
         steps->setBrush(fill);
         steps->addData(begin, 0.0);
@@ -210,7 +227,7 @@ void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
         if (!setting.median)
             continue;
         auto* median = new QCPItemStraightLine(m_plot);
-        median->setPen(QPen(colourOf(i), 2.0, Qt::DashLine));
+        median->setPen(QPen(colourOf(setting), 2.0, Qt::DashLine));
         median->setClipAxisRect(rect);
         for (QCPItemPosition* position : {median->point1, median->point2})
             position->setAxes(x, y);

@@ -2,25 +2,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plots/plot_style.h"
 
-#include <array>
+#include <iterator>
 
+#include "evaluation/series_style.h"
 #include "plots/qcustomplot_include.h"
 
 namespace limen {
 
-QColor seriesColour(int series, const QPalette& palette) {
-    static const std::array<const char*, seriesColours> light = {
-        "#1f5fa8", "#c2571a", "#2a7f62", "#7a4fa3", "#8a6d1d", "#b03060"};
-    static const std::array<const char*, seriesColours> dark = {
-        "#7fb2ea", "#f0995c", "#6cc3a0", "#c19ae6", "#d8b95a", "#ef86ab"};
-    const bool isDark = palette.color(QPalette::Base).lightness() < 128;
-    const auto index = static_cast<std::size_t>(series) % light.size();
-    return QColor(QLatin1String(isDark ? dark[index] : light[index]));
+namespace {
+
+Qt::PenStyle penStyle(ChartDash dash) {
+    switch (dash) {
+        case ChartDash::Solid:
+            return Qt::SolidLine;
+        case ChartDash::Dashed:
+            return Qt::DashLine;
+        case ChartDash::Dotted:
+            return Qt::DotLine;
+    }
+    return Qt::SolidLine;
 }
 
-Qt::PenStyle dashStyle(int number) {
-    constexpr std::array<Qt::PenStyle, 3> dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine};
-    return dashes[static_cast<std::size_t>(number) % dashes.size()];
+}  // namespace
+
+QColor seriesColour(int series, const QPalette& palette) {
+    const bool isDark = palette.color(QPalette::Base).lightness() < 128;
+    const auto index = static_cast<std::size_t>(series) % seriesOnLight.size();
+    return QColor(QLatin1String(isDark ? seriesOnDark[index] : seriesOnLight[index]));
+}
+
+Qt::PenStyle seriesPenStyle(int series) {
+    return penStyle(dashOf(series));
+}
+
+Qt::PenStyle noisyPenStyle(int series) {
+    constexpr ChartDash dashes[] = {ChartDash::Solid, ChartDash::Dashed, ChartDash::Dotted};
+    return penStyle(dashes[static_cast<std::size_t>(series) / seriesOnLight.size() % std::size(dashes)]);
 }
 
 QColor softText(const QPalette& palette) {
