@@ -144,7 +144,7 @@ void CodecCurves::addRatePlot() {
     for (const Setting& setting : m_settings) {
         QCPGraph* line = m_plot->addGraph(x, y);
         line->setName(setting.name);
-        line->setPen(QPen(colourOf(setting), 2.0, seriesDash(setting.series)));
+        line->setPen(QPen(colourOf(setting), 2.0, seriesPenStyle(setting.series)));
         for (const Point& point : setting.curve) {
             line->addData(point.bpp, point.accuracy);
             fewest = std::min(fewest, point.bpp);
@@ -214,7 +214,7 @@ void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
         QCPGraph* steps = m_plot->addGraph(x, y);
         steps->removeFromLegend();
         steps->setLineStyle(QCPGraph::lsStepCenter);
-        steps->setPen(QPen(colourOf(setting), 1.0, seriesDash(setting.series)));
+        steps->setPen(QPen(colourOf(setting), 1.0, seriesPenStyle(setting.series)));
         QColor fill = colourOf(setting);
         fill.setAlphaF(0.25F);
         steps->setBrush(fill);

@@ -2,11 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plots/plot_style.h"
 
-#include <array>
+#include <iterator>
 
+#include "evaluation/series_style.h"
 #include "plots/qcustomplot_include.h"
 
 namespace limen {
+
+namespace {
+
+Qt::PenStyle penStyle(ChartDash dash) {
+    switch (dash) {
+        case ChartDash::Solid:
+            return Qt::SolidLine;
+        case ChartDash::Dashed:
+            return Qt::DashLine;
+        case ChartDash::Dotted:
+            return Qt::DotLine;
+    }
+    return Qt::SolidLine;
+}
+
+}  // namespace
 
 QColor seriesColour(int series, const QPalette& palette) {
     const bool isDark = palette.color(QPalette::Base).lightness() < 128;
@@ -14,13 +31,13 @@ QColor seriesColour(int series, const QPalette& palette) {
     return QColor(QLatin1String(isDark ? seriesOnDark[index] : seriesOnLight[index]));
 }
 
-Qt::PenStyle seriesDash(int series) {
-    return dashStyle(static_cast<int>(dashOf(series)));
+Qt::PenStyle seriesPenStyle(int series) {
+    return penStyle(dashOf(series));
 }
 
-Qt::PenStyle dashStyle(int number) {
-    constexpr std::array<Qt::PenStyle, 3> dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine};
-    return dashes[static_cast<std::size_t>(number) % dashes.size()];
+Qt::PenStyle noisyPenStyle(int series) {
+    constexpr ChartDash dashes[] = {ChartDash::Solid, ChartDash::Dashed, ChartDash::Dotted};
+    return penStyle(dashes[static_cast<std::size_t>(series) / seriesOnLight.size() % std::size(dashes)]);
 }
 
 QColor softText(const QPalette& palette) {

@@ -6,21 +6,16 @@
 #include <QFont>
 #include <QPalette>
 
-#include "evaluation/series_style.h"
-
 class QCPAxis;
 
 namespace limen {
 
-inline constexpr int seriesColours = static_cast<int>(seriesOnLight.size());
-
-/// Colour of the series of that number, for the background it is drawn on; those of the report. They begin
-/// anew after `seriesColours`.
+/// Colour of the series of that number, for the background it is drawn on; those of the report.
 QColor seriesColour(int series, const QPalette& palette);
-/// Its dash in the report: neighbours differ, because their curves often lie on one another.
-Qt::PenStyle seriesDash(int series);
-/// Solid, dashed, dotted, and again.
-Qt::PenStyle dashStyle(int number);
+/// Tells series apart without colours: neighbours have different dashes.
+Qt::PenStyle seriesPenStyle(int series);
+/// For lines whose noise would hide dashes: solid as long as the colours last, then dashed, then dotted.
+Qt::PenStyle noisyPenStyle(int series);
 
 /// Text of the window, softened: for what must not outshine the curves.
 QColor softText(const QPalette& palette);

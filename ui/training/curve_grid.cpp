@@ -211,7 +211,7 @@ void CurveGrid::showCurve(MetricPlot& plot, const std::string& metric, const std
     MetricPlot::Curve curve;
     curve.name = QString::fromStdString(run);
     curve.colour = seriesColour(m_runs->series(run), palette());
-    curve.dash = dashStyle(m_runs->series(run) / seriesColours);
+    curve.dash = noisyPenStyle(m_runs->series(run));
     curve.x = series->second.steps;
     if (m_options.epochs)
         for (double& x : curve.x)

@@ -40,7 +40,7 @@ Json optionsOf(const Json& settings) {
         {"tail", "tail"},
         {"patience", "patience"},
         {"flip", "no-flip"},
-        {"content", "content"},
+        {"target", "target"},
     }};
     for (const auto& [setting, option] : same) {
         const auto found = settings.find(setting);

@@ -49,7 +49,7 @@ void RunLegend::paintEvent(QPaintEvent*) {
         faint.setAlphaF(0.28F);
         painter.setPen(QPen(faint, 7.0));
         painter.drawLine(QPointF(left, middle), QPointF(left + sample, middle));
-        painter.setPen(QPen(colour, 2.0, dashStyle(series / seriesColours)));
+        painter.setPen(QPen(colour, 2.0, noisyPenStyle(series)));
         painter.drawLine(QPointF(left, middle), QPointF(left + sample, middle));
         left += sample + gap;
         const QString name = QString::fromStdString(run);

@@ -368,6 +368,7 @@ void TestTrainingRuns::aBranchBeginsWithTheSettingsOfItsRun() {
     const Json settings{{"network", {{"afd", "gate"}, {"skips", false}, {"depth", 50}, {"width", 0.25}}},
                         {"lambda_pixel", 5.0},
                         {"flip", false},
+                        {"target", "mix"},
                         {"epochs", 20},
                         {"split", {{"unit", "identity"}, {"folds", 5}, {"fold", 3}}}};
     const Json values = branchValues(run, settings, "/runs/jnd-2/best.safetensors", runs);
@@ -376,6 +377,7 @@ void TestTrainingRuns::aBranchBeginsWithTheSettingsOfItsRun() {
     QCOMPARE(values["lambda-pixel"], Json(10.0));  // as it stands, not as it began
     QCOMPARE(values["rate"], Json(5e-5));
     QCOMPARE(values["afd"], Json("gate"));
+    QCOMPARE(values["target"], Json("mix"));
     QCOMPARE(values["skips"], Json("off"));
     QCOMPARE(values["width"], Json("0.25"));
     QCOMPARE(values["no-flip"], Json(true));
