@@ -24,9 +24,6 @@ using namespace limen;
 
 namespace {
 
-// Qt Test ends a function, one row of its data, after five minutes. The slowest encoders need 10 s per face.
-constexpr std::size_t facesPerRow = 4;
-
 std::size_t faceCount(std::size_t usual) {
     const char* chosen = std::getenv("LIMEN_VVC_FACES");
     return chosen != nullptr ? std::strtoul(chosen, nullptr, 10) : usual;
@@ -63,19 +60,16 @@ RgbImage face(std::size_t number) {
     return crop;
 }
 
-/// One row for every preset, QP and few faces.
+/// One row for every preset, QP and face: Qt Test ends a row after five minutes, and the slowest encoders
+/// need many seconds for a face, on a busy machine minutes.
 void addRows(const std::vector<const char*>& presets, const std::vector<int>& qps, std::size_t faces) {
     QTest::addColumn<QString>("preset");
     QTest::addColumn<int>("qp");
-    QTest::addColumn<std::size_t>("first");
-    QTest::addColumn<std::size_t>("end");
+    QTest::addColumn<std::size_t>("number");
     for (const char* preset : presets)
         for (const int qp : qps)
-            for (std::size_t first = 0; first < faces; first += facesPerRow) {
-                const std::size_t end = std::min(faces, first + facesPerRow);
-                QTest::addRow("%s QP %d, faces %zu to %zu", preset, qp, first + 1, end)
-                    << preset << qp << first << end;
-            }
+            for (std::size_t number = 0; number < faces; ++number)
+                QTest::addRow("%s QP %d, face %zu", preset, qp, number + 1) << preset << qp << number;
 }
 
 bool isAvailable(const std::string& name) {
@@ -125,26 +119,23 @@ private Q_SLOTS:
             QSKIP("needs VTM's DecoderApp in the folder LIMEN_VTM");
         QFETCH(QString, preset);
         QFETCH(int, qp);
-        QFETCH(std::size_t, first);
-        QFETCH(std::size_t, end);
+        QFETCH(std::size_t, number);
         const auto codec = createCodec("vvc:preset=" + preset.toStdString());
         const auto encoder = makeVvencLibraryEncoder(library, preset.toStdString());
         const ScratchFolder folder;
         const std::string stream = folder.path() / "f.266";
         const std::string decoded = folder.path() / "f.yuv";
-        for (std::size_t number = first; number < end; ++number) {
-            const RgbImage image = face(number);
-            const Encoded encoded = codec->encode(image, qp);
-            const VvcPicture picture = encoder->encode(Yuv420Buffer(image, 8), qp);
-            QVERIFY(encoded.bitstream == picture.bitstream);
-            const Yuv420Buffer shown = Yuv420Buffer::fromTenBit(picture.samples, alignedSize, alignedSize);
-            QCOMPARE(encoded.reconstruction, shown.toRgb(alignedSize, alignedSize));
-            writeFileAtomically(stream, encoded.bitstream);
-            const std::string said = run({decoder, "-b", stream, "-o", decoded, "-d", "8"});
-            QVERIFY(readFile(decoded) == shown.samples());
-            // And at the QP asked for.
-            QVERIFY2(QString::fromStdString(said).contains(QStringLiteral("QP %1 ").arg(qp)), said.c_str());
-        }
+        const RgbImage image = face(number);
+        const Encoded encoded = codec->encode(image, qp);
+        const VvcPicture picture = encoder->encode(Yuv420Buffer(image, 8), qp);
+        QVERIFY(encoded.bitstream == picture.bitstream);
+        const Yuv420Buffer shown = Yuv420Buffer::fromTenBit(picture.samples, alignedSize, alignedSize);
+        QCOMPARE(encoded.reconstruction, shown.toRgb(alignedSize, alignedSize));
+        writeFileAtomically(stream, encoded.bitstream);
+        const std::string said = run({decoder, "-b", stream, "-o", decoded, "-d", "8"});
+        QVERIFY(readFile(decoded) == shown.samples());
+        // And at the QP asked for.
+        QVERIFY2(QString::fromStdString(said).contains(QStringLiteral("QP %1 ").arg(qp)), said.c_str());
     }
 
     void programsOfVvencGiveTheBytesOfTheLibrary_data() {
@@ -160,8 +151,7 @@ private Q_SLOTS:
             QSKIP("needs vvencFFapp and vvencapp in the folder LIMEN_VVENC");
         QFETCH(QString, preset);
         QFETCH(int, qp);
-        QFETCH(std::size_t, first);
-        QFETCH(std::size_t, end);
+        QFETCH(std::size_t, number);
         const auto inProcess = makeVvencLibraryEncoder(library, preset.toStdString());
         const VvencProgram program = findVvencProgram();
         QVERIFY(program.writesReconstruction);
@@ -170,18 +160,16 @@ private Q_SLOTS:
         other.encoder.path = small;
         other.decoder = findVtmDecoder();
         const auto asSmallProgram = makeVvencProgramEncoder(other, preset.toStdString(), {});
-        for (std::size_t number = first; number < end; ++number) {
-            const Yuv420Buffer picture(face(number), 8);
-            const VvcPicture mine = inProcess->encode(picture, qp);
-            const VvcPicture theirs = asProgram->encode(picture, qp);
-            QVERIFY(mine.bitstream == theirs.bitstream);
-            QVERIFY(mine.samples == theirs.samples);
-            if (!other.decoder.usable())
-                continue;
-            const VvcPicture decoded = asSmallProgram->encode(picture, qp);
-            QVERIFY(mine.bitstream == decoded.bitstream);
-            QVERIFY(mine.samples == decoded.samples);
-        }
+        const Yuv420Buffer picture(face(number), 8);
+        const VvcPicture mine = inProcess->encode(picture, qp);
+        const VvcPicture theirs = asProgram->encode(picture, qp);
+        QVERIFY(mine.bitstream == theirs.bitstream);
+        QVERIFY(mine.samples == theirs.samples);
+        if (!other.decoder.usable())
+            return;
+        const VvcPicture decoded = asSmallProgram->encode(picture, qp);
+        QVERIFY(mine.bitstream == decoded.bitstream);
+        QVERIFY(mine.samples == decoded.samples);
     }
 
     void vtmIsTheProgramRunByHand_data() { addRows({"VTM"}, {32, 42, 51}, faceCount(1)); }
@@ -190,8 +178,7 @@ private Q_SLOTS:
         if (program.empty() || !isAvailable("vtm"))
             QSKIP("needs VTM's EncoderApp and encoder_intra_vtm.cfg in the folder LIMEN_VTM");
         QFETCH(int, qp);
-        QFETCH(std::size_t, first);
-        QFETCH(std::size_t, end);
+        QFETCH(std::size_t, number);
         const fs::path chosen = qgetenv("LIMEN_VTM_CFG").toStdString();
         fs::path configuration = chosen;
         for (const char* place : {"cfg", "../cfg", "."})
@@ -204,48 +191,46 @@ private Q_SLOTS:
         const std::string in = folder.path() / "f.yuv";
         const std::string stream = folder.path() / "f.266";
         const std::string shown = folder.path() / "r.yuv";
-        for (std::size_t number = first; number < end; ++number) {
-            const RgbImage image = face(number);
-            const Encoded encoded = codec->encode(image, qp);
-            Yuv420Buffer picture(image, 8);
-            writeFileAtomically(in, picture.samples());
-            const std::string said = run({program,
-                                          "-c",
-                                          configuration.string(),
-                                          "-i",
-                                          in,
-                                          "-b",
-                                          stream,
-                                          "-wdt",
-                                          "112",
-                                          "-hgt",
-                                          "112",
-                                          "-fr",
-                                          "25",
-                                          "-f",
-                                          "1",
-                                          "-ts",
-                                          "1",
-                                          "-q",
-                                          std::to_string(qp),
-                                          "--InputBitDepth=8",
-                                          "--InternalBitDepth=10",
-                                          "--OutputBitDepth=8",
-                                          "--InputChromaFormat=420",
-                                          "--ConformanceWindowMode=1",
-                                          "--ReconFile=" + shown});
-            QVERIFY(readFile(stream) == encoded.bitstream);
-            const QString bits = QStringLiteral(" %1 bits").arg(8 * encoded.bitstream.size());
-            QVERIFY2(QString::fromStdString(said).contains(bits), said.c_str());
-            QVERIFY2(QString::fromStdString(said).contains(QStringLiteral("QP %1 ").arg(qp)), said.c_str());
-            picture.samples() = readFile(shown);
-            QCOMPARE(encoded.reconstruction, picture.toRgb(alignedSize, alignedSize));
-            // The stored stream gives the same picture.
-            QCOMPARE(codec->decode(encoded.bitstream, alignedSize, alignedSize), encoded.reconstruction);
-            // SPS of 39 bytes and PPS of 16 or 17: QPs are written with few or many bits.
-            QVERIFY2(encoded.headerBytes == 55 || encoded.headerBytes == 56,
-                     qPrintable(QString::number(encoded.headerBytes)));
-        }
+        const RgbImage image = face(number);
+        const Encoded encoded = codec->encode(image, qp);
+        Yuv420Buffer picture(image, 8);
+        writeFileAtomically(in, picture.samples());
+        const std::string said = run({program,
+                                      "-c",
+                                      configuration.string(),
+                                      "-i",
+                                      in,
+                                      "-b",
+                                      stream,
+                                      "-wdt",
+                                      "112",
+                                      "-hgt",
+                                      "112",
+                                      "-fr",
+                                      "25",
+                                      "-f",
+                                      "1",
+                                      "-ts",
+                                      "1",
+                                      "-q",
+                                      std::to_string(qp),
+                                      "--InputBitDepth=8",
+                                      "--InternalBitDepth=10",
+                                      "--OutputBitDepth=8",
+                                      "--InputChromaFormat=420",
+                                      "--ConformanceWindowMode=1",
+                                      "--ReconFile=" + shown});
+        QVERIFY(readFile(stream) == encoded.bitstream);
+        const QString bits = QStringLiteral(" %1 bits").arg(8 * encoded.bitstream.size());
+        QVERIFY2(QString::fromStdString(said).contains(bits), said.c_str());
+        QVERIFY2(QString::fromStdString(said).contains(QStringLiteral("QP %1 ").arg(qp)), said.c_str());
+        picture.samples() = readFile(shown);
+        QCOMPARE(encoded.reconstruction, picture.toRgb(alignedSize, alignedSize));
+        // The stored stream gives the same picture.
+        QCOMPARE(codec->decode(encoded.bitstream, alignedSize, alignedSize), encoded.reconstruction);
+        // SPS of 39 bytes and PPS of 16 or 17: QPs are written with few or many bits.
+        QVERIFY2(encoded.headerBytes == 55 || encoded.headerBytes == 56,
+                 qPrintable(QString::number(encoded.headerBytes)));
     }
 
     void everySizeIsTaken() {
