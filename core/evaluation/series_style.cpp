@@ -24,8 +24,9 @@ void sortBySeries(std::vector<LabelSet>& sets, const std::vector<CodecRecord>& c
         const auto own = std::find_if(codecs.begin(), codecs.end(), [&set](const CodecRecord& record) {
             return record.id == set.key.codec;
         });
-        const auto same = std::find_if(
-            codecs.begin(), own, [&own](const CodecRecord& record) { return record.levels == own->levels; });
+        const auto same = std::find_if(codecs.begin(), own, [&own, &codecs](const CodecRecord& record) {
+            return own != codecs.end() && record.levels == own->levels;
+        });
         return std::pair(same - codecs.begin(), own - codecs.begin());
     };
     std::stable_sort(sets.begin(), sets.end(), [&place](const LabelSet& a, const LabelSet& b) {
