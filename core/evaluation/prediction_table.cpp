@@ -85,6 +85,15 @@ std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
     return scores;
 }
 
+std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
+                                         std::span<const std::size_t> measured,
+                                         const std::vector<JndPrediction>& predicted) {
+    std::vector<RgbImage> images;
+    for (const JndPrediction& prediction : predicted)
+        images.push_back(prediction.jnd);
+    return scorePredictions(faces, measured, images);
+}
+
 std::vector<PredictionRow> baselinePredictions(Study& study,
                                                const CodecRecord& codec,
                                                const JndFaces& faces,

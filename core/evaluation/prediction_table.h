@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "evaluation/prediction_scores.h"
+#include "prediction/jnd_predictor.h"
 #include "study/encoding_table.h"
 #include "training/jnd_faces.h"
 
@@ -40,5 +41,8 @@ std::vector<PredictionRow> baselinePredictions(Study& study,
 std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
                                          std::span<const std::size_t> measured,
                                          const std::vector<RgbImage>& predicted);
+std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
+                                         std::span<const std::size_t> measured,
+                                         const std::vector<JndPrediction>& predicted);
 
 }  // namespace limen
