@@ -89,7 +89,7 @@ Json measured(const JndFaces& faces,
     for (const std::size_t place : test)
         originals.push_back(faces.faces[place].original);
     const std::vector<ScoredFace> network =
-        scorePredictions(faces, test, predictor->predict(originals, context));
+        scorePredictions(faces, test, imagesOf(predictor->predict(originals, context)));
     const std::vector<ScoredFace> nothing = scorePredictions(faces, test, originals);
     return {{"images", test.size()},
             {"predicted", toJson(summarizeScores(network, context.options().seed))},
