@@ -121,7 +121,8 @@ Json tableJson(const std::vector<PredictionRow>& rows, const CodecLevels& levels
         Json json = {{"model", row.name}, {"note", row.note}};
         json.update(toJson(summarizeScores(row.faces, seed)));
         json["selection"] = toJson(summarizeSelection(row.faces, row.selected, levels, seed));
-        json["gain"] = toJson(summarizeGain(row.faces, rows.front().faces, seed));
+        json["gain"] = toJson(summarizeGain(row.faces, rows[0].faces, seed));
+        json["gain_over_mix"] = toJson(summarizeGain(row.faces, rows[2].faces, seed));
         table.push_back(std::move(json));
     }
     return table;

@@ -123,17 +123,20 @@ Json runOnce(Study& study,
                             {"fold", fold ? Json(*fold + 1) : Json()},
                             {"held_out_sha256", sha256HexOfFile(heldOutFile(params))}};
     std::shared_ptr<const JndFaces> learned = faces.faces;
+    const std::optional<std::string> teacher =
+        params.has("teacher") ? std::optional(params.text("teacher")) : std::nullopt;
     run.target = params.text("target");
     if (run.target == "mix") {
         MixTargets targets = mixTargets(study,
                                         chooseLabelSet(study, params),
                                         faces.faces,
                                         run.split,
-                                        params.flag("distractors"),
+                                        {.distractors = params.flag("distractors"), .teacher = teacher},
                                         readHeldOutIdentities(heldOutFile(params)),
                                         context.part(0.0, 0.05));
         learned = targets.faces;
         run.targets = targets.images;
+        run.teacher = targets.teacher;
         run.unlabelled = targets.distractors;
     }
     if (params.has("branch-from"))
@@ -162,8 +165,9 @@ Json runOnce(Study& study,
 
 Outcome run(const Params& params, JobContext& context) {
     const std::string name = runName(params);
-    if (params.flag("distractors") && params.text("target") != "mix")
-        throwBadInput("--distractors needs --target mix.", "No JND image of a distractor is known.");
+    if ((params.flag("distractors") || params.has("teacher")) && params.text("target") != "mix")
+        throwBadInput("--distractors and --teacher need --target mix.",
+                      "What a network is to answer is else the JND image, which only labelled faces have.");
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path folder = study.folder() / "runs" / name;
     const JndDivision faces = readFaces(study, params, context.part(0.0, 0.01));
@@ -251,6 +255,9 @@ std::vector<ParamSpec> parameters() {
                "JND points are distributed (needs every level: `limen encode`)",
                {"jnd", "mix"},
                "jnd"),
+        {.name = "teacher",
+         .help = "target mix: a predictor that `--model mix` taught, which tells how likely each level of a "
+                 "face is; left out: how often levels are JND points"},
         {.name = "distractors",
          .type = ParamType::Flag,
          .help = "target mix: learn from the distractors too, of which no JND point is known (`limen encode "

@@ -42,16 +42,11 @@ std::string textOption(const ModelCard& card, const char* key) {
 class CodecMixPredictor final : public JndPredictor {
 public:
     CodecMixPredictor(ModelCard card, const PredictorOptions& options)
-        : m_card(std::move(card)),
-          m_options(options),
-          m_levels(levelsOf(m_card)),
-          m_model(CodecMixModel::fromTensors(readSafetensors(m_card.files.front()), m_levels.count())),
-          m_setting(textOption(m_card, "codec")),
-          m_recognizer(textOption(m_card, "recognizer")) {
-        const auto codec = createCodec(m_setting);
-        if (!(codec->levels() == m_levels))
+        : m_card(std::move(card)), m_options(options), m_mix(readCodecMixCard(m_card)) {
+        const auto codec = createCodec(m_mix.codec);
+        if (!(codec->levels() == m_mix.levels))
             throwBadInput(fmt::format("The codec {} does not have the levels of the card {}.",
-                                      m_setting,
+                                      m_mix.codec,
                                       m_card.cardFile.string()));
         openDriftRecognizer();
     }
@@ -70,9 +65,10 @@ public:
             [&](int) {
                 return [this,
                         &faces,
-                        codec = std::shared_ptr<Codec>(createCodec(m_setting, context.stop())),
+                        codec = std::shared_ptr<Codec>(createCodec(m_mix.codec, context.stop())),
                         recognizer = std::shared_ptr<Recognizer>(openDriftRecognizer())](std::size_t i) {
-                    return predictOne(faces[i], *codec, *recognizer);
+                    requireAligned(faces[i]);
+                    return predictFrom(codeFace(*codec, faces[i]), m_mix, *recognizer);
                 };
             },
             [&](std::size_t, JndPrediction prediction) {
@@ -84,25 +80,13 @@ public:
 
 private:
     std::unique_ptr<Recognizer> openDriftRecognizer() const {
-        return openRecognizer(m_recognizer,
+        return openRecognizer(m_mix.recognizer,
                               {.device = m_options.device, .precision = m_options.precision, .threads = 1});
-    }
-
-    JndPrediction predictOne(const RgbImage& face, Codec& codec, Recognizer& recognizer) const {
-        requireAligned(face);
-        const CodedFace coded = codeFace(codec, face);
-        const std::vector<double> p = m_model.probabilities(codedFaceFeatures(coded, recognizer));
-        LevelMix mix;
-        for (std::size_t level = 0; level < p.size(); ++level)
-            mix.add(coded.decoded[level], p[level]);
-        return {mix.image(), medianLevel(m_levels, p)};
     }
 
     ModelCard m_card;
     PredictorOptions m_options;
-    CodecLevels m_levels;
-    CodecMixModel m_model;
-    std::string m_setting, m_recognizer;
+    CodecMixCard m_mix;
 };
 
 }  // namespace
@@ -156,6 +140,23 @@ int medianLevel(const CodecLevels& levels, std::span<const double> probabilities
             break;
     }
     return levels.level(index);
+}
+
+CodecMixCard readCodecMixCard(const ModelCard& card) {
+    CodecMixCard mix;
+    mix.levels = levelsOf(card);
+    mix.codec = textOption(card, "codec");
+    mix.recognizer = textOption(card, "recognizer");
+    mix.model = CodecMixModel::fromTensors(readSafetensors(card.files.front()), mix.levels.count());
+    return mix;
+}
+
+JndPrediction predictFrom(const CodedFace& face, const CodecMixCard& card, Recognizer& recognizer) {
+    const std::vector<double> p = card.model.probabilities(codedFaceFeatures(face, recognizer));
+    LevelMix mix;
+    for (std::size_t level = 0; level < p.size(); ++level)
+        mix.add(face.decoded[level], p[level]);
+    return {mix.image(), medianLevel(card.levels, p)};
 }
 
 std::unique_ptr<JndPredictor> openCodecMixPredictor(ModelCard card, const PredictorOptions& options) {

@@ -27,11 +27,22 @@ struct CodecMixModel {
 /// of the least expected absolute error.
 int medianLevel(const CodecLevels& levels, std::span<const double> probabilities);
 
-/// Limen's own predictor, which the paper does not have: the mean of a face's decoded levels, each weighing
-/// how likely it is the face's JND point, and as level to encode at the median. Encodes every level of each
-/// face. The card's options name `codec` (a setting), `levels` and `recognizer`.
-/// Throws Error (BadInput) if the codec, its levels, the recognizer or the weights are not what the card
-/// says.
+/// What a card of this architecture says.
+struct CodecMixCard {
+    CodecMixModel model;
+    std::string codec;  ///< setting
+    CodecLevels levels;
+    std::string recognizer;  ///< whose embeddings the model knows; a name or card
+};
+
+/// Reads the card's options and weights. Throws Error (BadInput) for what is missing or does not fit.
+CodecMixCard readCodecMixCard(const ModelCard& card);
+
+/// The mean of the decoded levels, each weighing how likely it is the JND point, and their median.
+JndPrediction predictFrom(const CodedFace& face, const CodecMixCard& card, Recognizer& recognizer);
+
+/// Limen's own predictor, which the paper does not have: predictFrom() after encoding every level of each
+/// face. Throws Error (BadInput) if codec, levels, recognizer or weights are not what the card says.
 std::unique_ptr<JndPredictor> openCodecMixPredictor(ModelCard card, const PredictorOptions& options);
 
 }  // namespace limen

@@ -48,6 +48,7 @@ struct JndRun {
     /// are, for the settings.
     std::shared_ptr<const std::map<std::size_t, RgbImage>> targets = nullptr;
     std::string target = "jnd";
+    std::string teacher = {};                  ///< who made the targets, for the settings; may be empty
     std::vector<std::size_t> unlabelled = {};  ///< further places to learn from: only their target is known
     /// A checkpoint of another run to begin with: its weights, optimiser and position.
     std::optional<std::filesystem::path> branchFrom = {};

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "training/mix_targets.h"
 
+#include <fmt/format.h>
+#include <functional>
 #include <unordered_map>
 
+#include "base/error.h"
 #include "base/ordered_workers.h"
-#include "prediction/codec_mix.h"
+#include "prediction/codec_mix_predictor.h"
+#include "recognition/recognizer.h"
 
 namespace limen {
 
@@ -38,18 +42,51 @@ JndFaces withDistractors(Study& study,
     return all;
 }
 
+/// The mix of one face; an object of its own for each thread.
+using MixMaker = std::function<RgbImage(const JndFace&)>;
+
+MixMaker mixByShares(const Study& study, const CodecRecord& codec, const std::vector<double>& shares) {
+    return [reader = std::make_shared<LevelReader>(study.folder(), codec), &shares](const JndFace& face) {
+        return mixOfLevels(face.image, *reader, shares);
+    };
+}
+
+MixMaker mixByTeacher(const Study& study,
+                      const CodecRecord& codec,
+                      const CodecMixCard& teacher,
+                      const JobContext& context) {
+    const RunOptions& options = context.options();
+    return [reader = std::make_shared<LevelReader>(study.folder(), codec),
+            recognizer = std::shared_ptr<Recognizer>(
+                openRecognizer(teacher.recognizer, {options.device, options.precision, 1})),
+            &teacher](const JndFace& face) {
+        return predictFrom(storedFace(*reader, face.image, face.original), teacher, *recognizer).jnd;
+    };
+}
+
+CodecMixCard teacherFrom(const ModelCard& card, const CodecRecord& codec) {
+    card.verifyFiles();
+    if (card.architecture != codecMixArchitecture)
+        throwBadInput(fmt::format("The model {} knows nothing of levels.", card.name),
+                      "Name one that `limen train --model mix` made.");
+    CodecMixCard teacher = readCodecMixCard(card);
+    if (!(teacher.levels == codec.levels))
+        throwBadInput(fmt::format("The model {} knows other levels than {} has.", card.name, codec.setting));
+    return teacher;
+}
+
 }  // namespace
 
 MixTargets mixTargets(Study& study,
                       const LabelSet& labels,
                       const std::shared_ptr<const JndFaces>& faces,
                       const TrainingSplit& split,
-                      bool distractors,
+                      const MixTargetOptions& options,
                       const std::set<std::string>& heldOut,
                       const JobContext& context) {
     MixTargets targets;
     targets.faces =
-        distractors
+        options.distractors
             ? std::make_shared<const JndFaces>(withDistractors(study, labels, *faces, heldOut, context))
             : faces;
     for (std::size_t place = faces->faces.size(); place < targets.faces->faces.size(); ++place)
@@ -59,6 +96,12 @@ MixTargets mixTargets(Study& study,
     for (const std::size_t place : split.train)
         points.push_back(faces->faces[place].level);
     const std::vector<double> shares = shareOfLevels(codec.levels, points);
+    std::optional<CodecMixCard> teacher;
+    if (options.teacher) {
+        const ModelCard card = findModel(*options.teacher, jndTask);
+        teacher = teacherFrom(card, codec);
+        targets.teacher = fmt::format("{}; {}", card.name, card.hash);
+    }
     std::vector<std::size_t> places = split.train;
     places.insert(places.end(), targets.distractors.begin(), targets.distractors.end());
     auto images = std::make_shared<std::map<std::size_t, RgbImage>>();
@@ -67,8 +110,10 @@ MixTargets mixTargets(Study& study,
         places.size(),
         context.stop(),
         [&](int) {
-            return [&, reader = std::make_shared<LevelReader>(study.folder(), codec)](std::size_t i) {
-                return mixOfLevels(targets.faces->faces[places[i]].image, *reader, shares);
+            return [&,
+                    mix = teacher ? mixByTeacher(study, codec, *teacher, context)
+                                  : mixByShares(study, codec, shares)](std::size_t i) {
+                return mix(targets.faces->faces[places[i]]);
             };
         },
         [&](std::size_t i, RgbImage mix) {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,19 +18,28 @@ namespace limen {
 struct MixTargets {
     std::shared_ptr<const JndFaces> faces;  ///< as given and, behind them, the study's distractors
     std::vector<std::size_t> distractors;   ///< their places; empty unless asked for
-    /// By place: the mean of a face's decoded levels, each weighing as often as it is a JND point of the
-    /// part to learn from. A JND point of one face has much of chance; this has nothing of it, and needs no
-    /// label, so that distractors serve as well.
+    std::string teacher;                    ///< name and hash of the model; empty without one
+    /// By place: the mean of a face's decoded levels, each weighing how likely it is a JND point. A JND point
+    /// of one face has much of chance; this has nothing of it, and needs no label, so that distractors serve
+    /// as well.
     std::shared_ptr<const std::map<std::size_t, RgbImage>> images;
 };
 
+/// Where mix targets come from.
+struct MixTargetOptions {
+    bool distractors = false;  ///< learn from the distractors as well
+    /// A predictor of the architecture codec-mix, which tells for each face how likely its levels are, in
+    /// place of how often they are JND points of the part to learn from; a name or card.
+    std::optional<std::string> teacher = {};
+};
+
 /// Of the training part of `split`, and of the distractors when asked for, without the people of `heldOut`.
-/// Throws Error (Failure) naming a level that is not stored.
+/// Throws Error (Failure) naming a level that is not stored, Error (BadInput) for a teacher of another kind.
 MixTargets mixTargets(Study& study,
                       const LabelSet& labels,
                       const std::shared_ptr<const JndFaces>& faces,
                       const TrainingSplit& split,
-                      bool withDistractors,
+                      const MixTargetOptions& options,
                       const std::set<std::string>& heldOut,
                       const JobContext& context);
 

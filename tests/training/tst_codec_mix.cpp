@@ -12,6 +12,7 @@
 #include "prediction/codec_mix_predictor.h"
 #include "recognition/recognizer.h"
 #include "training/codec_mix_training.h"
+#include "training/mix_targets.h"
 
 using namespace limen;
 namespace fs = std::filesystem;
@@ -34,7 +35,7 @@ Outcome run(const Job& job, const Json& params) {
 Outcome train(const std::string& name, Json params = Json::object()) {
     params["study"] = study().folder().string();
     params["held-out"] = study().heldOut().string();
-    params["model"] = "mix";
+    params.emplace("model", "mix");
     params["run"] = name;
     return run(trainJob(), params);
 }
@@ -197,6 +198,67 @@ private Q_SLOTS:
         const Outcome other = train("heads", {{"validation", 0.3}});
         QVERIFY(other.message.find("other settings") != std::string::npos);
         QVERIFY(train("lost", {{"drift-recognizer", "nobody"}}).message.find("nobody") != std::string::npos);
+    }
+
+    void networksLearnFromWhatTheHeadSaysOfAnyFace() {
+        QVERIFY(run(encodeJob(), {{"study", study().folder().string()}, {"distractors", true}}).state ==
+                Outcome::State::Succeeded);
+        Study opened = Study::open(study().folder(), Study::Access::ReadOnly);
+        const LabelSet labels = study().labels();
+        const JobContext context(silentObserver(), {}, {.threads = 2});
+        const auto faces = std::make_shared<const JndFaces>(loadJndFaces(opened, labels, {}, context));
+        const TrainingSplit split = {{0, 1, 2}, {3}, {}};
+        const std::string unseen = ImageTable(opened).withRole(Role::Distractor).front().identity;
+
+        const MixTargets targets = mixTargets(opened,
+                                              labels,
+                                              faces,
+                                              split,
+                                              {.distractors = true, .teacher = card().string()},
+                                              {unseen},
+                                              context);
+        QCOMPARE(targets.distractors.size(), ImageTable(opened).withRole(Role::Distractor).size() - 1);
+        QCOMPARE(targets.images->size(), targets.distractors.size() + 3);
+        QVERIFY(targets.teacher.starts_with("heads; "));
+        const CodecMixCard head = readCodecMixCard(readModelCard(card()));
+        LevelReader reader(study().folder(), EncodingTable(opened).codec(labels.key.codec));
+        const auto recognizer = openRecognizer("hog-baseline", {});
+        for (const std::size_t place : {split.train[1], targets.distractors.back()}) {
+            const JndFace& face = targets.faces->faces[place];
+            QVERIFY(face.identity != unseen);
+            const CodedFace coded = storedFace(reader, face.image, face.original);
+            QVERIFY(targets.images->at(place) == predictFrom(coded, head, *recognizer).jnd);
+        }
+
+        const MixTargets plain = mixTargets(opened, labels, faces, split, {}, {}, context);
+        QCOMPARE(plain.images->size(), std::size_t{3});
+        std::vector<int> points;
+        for (const std::size_t place : split.train)
+            points.push_back(faces->faces[place].level);
+        QVERIFY(plain.images->at(2) ==
+                mixOfLevels(faces->faces[2].image, reader, shareOfLevels(reader.levels(), points)));
+    }
+
+    void aNetworkIsTaughtByTheHead() {
+        const Json network = {{"model", "tian"},
+                              {"target", "mix"},
+                              {"teacher", card().string()},
+                              {"distractors", true},
+                              {"depth", "18"},
+                              {"content", "none"},
+                              {"epochs", 1}};
+        const Outcome taught = train("taught", network);
+        QVERIFY(taught.state == Outcome::State::Succeeded);
+        const Json settings = Json::parse(readTextFile(study().folder() / "runs/taught/settings.json"));
+        QCOMPARE(settings["unlabelled_images"], Json(20));
+        QVERIFY(settings["teacher"].get<std::string>().starts_with("heads; "));
+
+        Json changed = network;
+        changed["teacher"] = taught.result["card"];
+        QVERIFY(train("pupil", changed).message.find("knows nothing of levels") != std::string::npos);
+        changed = network;
+        changed["target"] = "jnd";
+        QVERIFY(train("pupil", changed).message.find("need --target mix") != std::string::npos);
     }
 
     void badCardsAreRefused() {
