@@ -6,10 +6,12 @@
 
 #include "base/safe_file.h"
 #include "evaluation/report_page.h"
+#include "evaluation/report_predictions.h"
 #include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/output_file.h"
 #include "jobs/study_params.h"
+#include "prediction/jnd_predictor.h"
 
 namespace limen {
 
@@ -80,9 +82,10 @@ Outcome run(const Params& params, JobContext& context) {
     requireExtension(out, {".html", ".htm"}, "The report is written as HTML");
     requireWritable(out);
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
-    StudyReport report = gatherReport(study, chooseLabelledCodecs(study, params), context);
+    StudyReport report = gatherReport(study, chooseLabelledCodecs(study, params), context.part(0.0, 0.9));
     if (params.has("codec"))
         report.chosenCodecs = params.texts("codec");
+    addPredictions(report, params.text("predictor"), context.part(0.9, 1.0));
     addHistory(study, report);
     const std::string page = reportPage(report);
     writeFileAtomically(out, page);
@@ -95,6 +98,7 @@ Outcome run(const Params& params, JobContext& context) {
                                {"bytes", page.size()},
                                {"label_sets", report.sets.size()},
                                {"codecs", codecs},
+                               {"predictor", report.predictor},
                                {"seconds", seconds}});
 }
 
@@ -118,7 +122,12 @@ Job reportJob() {
         "labelled with the same recognizer are compared in shared charts. It holds pictures of people: "
         "handle "
         "it accordingly.";
-    job.params = {studyParam(), out, codecs};
+    job.params = {studyParam(),
+                  out,
+                  codecs,
+                  {.name = "predictor",
+                   .help = "JND predictor for the faces shown: an installed model or the path of its card",
+                   .defaultValue = shippedPredictor}};
     job.run = run;
     job.inWindow = true;
     return job;

@@ -183,6 +183,26 @@ private Q_SLOTS:
         QCOMPARE(table.result["rows"][3]["psnr"], trained().result["test"]["predicted"]["psnr"]);
     }
 
+    void reportsShowWhatIsPredicted() {
+        const auto page = [](const char* name, const std::string& predictor) {
+            const fs::path file = study().scratch() / name;
+            const Outcome written =
+                run(reportJob(),
+                    {{"study", study().folder().string()}, {"out", file.string()}, {"predictor", predictor}});
+            return written.state == Outcome::State::Succeeded ? QString::fromStdString(readTextFile(file))
+                                                              : QString();
+        };
+        const QString with = page("with.html", card().string());
+        const auto pictures = with.count(QStringLiteral("<img class=\"jnd\""));
+        QVERIFY(pictures > 0);
+        QCOMPARE(with.count(QStringLiteral("<img class=\"predicted\"")), pictures);
+        QVERIFY(with.contains(QStringLiteral("as heads sees it")));
+        const QString without = page("without.html", "nobody");
+        QCOMPARE(without.count(QStringLiteral("<img class=\"jnd\"")), pictures);
+        QCOMPARE(without.count(QStringLiteral("<img class=\"predicted\"")), 0);
+        QVERIFY(without.contains(QStringLiteral("No JND image is predicted: There is no installed model")));
+    }
+
     void foldsAreTrainedAndMeasured() {
         const Outcome folds = train("folds", {{"folds", 2}});
         QVERIFY(folds.state == Outcome::State::Succeeded);
