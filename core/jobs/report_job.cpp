@@ -19,48 +19,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Paths say who somebody is and where they keep things; a report is passed on.
-std::string lastPart(const std::string& path) {
-    const fs::path clean = fs::path(path).lexically_normal();
-    return clean.has_filename() ? clean.filename().string() : clean.parent_path().filename().string();
-}
-
-bool isPath(ParamType type) {
-    switch (type) {
-        case ParamType::InputFile:
-        case ParamType::OutputFile:
-        case ParamType::InputFolder:
-        case ParamType::OutputFolder:
-        case ParamType::Study:
-        case ParamType::Recognizer:  // a name stays as it is
-            return true;
-        default:
-            return false;
-    }
-}
-
-Json withoutFolders(const Json& value) {
-    if (value.is_string())
-        return lastPart(value.get<std::string>());
-    if (!value.is_array())
-        return value;
-    Json list = Json::array();
-    for (const Json& item : value)
-        list.push_back(withoutFolders(item));
-    return list;
-}
-
 std::string commandOf(const JobRecord& record) {
     const Job* job = findJob(record.verb);
     if (job == nullptr || !record.parameters.is_object())
         return "# limen " + record.verb + ", which this version does not know";
-    Json parameters = record.parameters;
-    for (const ParamSpec& spec : job->params)
-        if (const auto found = parameters.find(spec.name); found != parameters.end() && isPath(spec.type))
-            *found = withoutFolders(*found);
-    RunOptions options = recordedOptions(record);
-    options.threads = RunOptions().threads;  // changes no result
-    return commandLineText(*job, parameters, options);
+    return portableCommandLine(*job, record.parameters, recordedOptions(record));
 }
 
 void addHistory(Study& study, StudyReport& report) {

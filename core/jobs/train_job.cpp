@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/safe_file.h"
 #include "evaluation/prediction_table.h"
+#include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
@@ -155,6 +156,9 @@ Json runOnce(Study& study,
     if (trained.card.empty())
         return result;  // stopped within the first epoch: there is no model
     result["card"] = trained.card.string();
+    addTrainingFacts(trained.card,
+                     {{"photographs", params.text("data")},
+                      {"command", portableCommandLine(trainJob(), params.values(), context.options())}});
     if (!run.split.test.empty()) {
         result["test"] = measured(*faces.faces, run.split.test, trained.card, context.part(0.98, 1.0));
         addMeasurement(trained.card, result["test"]);
@@ -312,6 +316,7 @@ std::vector<ParamSpec> parameters() {
          .type = ParamType::InputFile,
          .help = "Checkpoint of another run to begin with: its weights, optimiser and position"},
         heldOutParam(),
+        trainingDataParam(),
     };
 }
 

@@ -273,6 +273,12 @@ private Q_SLOTS:
         QCOMPARE(settings["unlabelled_images"], Json(20));
         QVERIFY(settings["teacher"].get<std::string>().starts_with("heads; "));
 
+        const Json facts = Json::parse(readTextFile(taught.result["card"].get<std::string>()))["training"];
+        const auto command = QString::fromStdString(facts["command"].get<std::string>());
+        QVERIFY2(command.startsWith(QStringLiteral("limen train --study drawn.limen")), qPrintable(command));
+        QVERIFY(command.contains(QStringLiteral("--teacher heads.json")));
+        QCOMPARE(facts["photographs"], Json("photographs of the user"));
+
         Json changed = network;
         changed["teacher"] = taught.result["card"];
         QVERIFY(train("pupil", changed).message.find("knows nothing of levels") != std::string::npos);
