@@ -59,7 +59,8 @@ JndTrainingOptions optionsOf(const Params& params) {
 SplitPlan splitPlanOf(const Params& params, const JobContext& context) {
     return {.unit = params.text("split") == "image" ? SplitUnit::Image : SplitUnit::Identity,
             .validationShare = params.real("validation"),
-            .seed = context.options().seed};
+            .seed = params.has("split-seed") ? static_cast<std::uint64_t>(params.integer("split-seed"))
+                                             : context.options().seed};
 }
 
 JndDivision readFaces(Study& study, const Params& params, const JobContext& context) {
@@ -120,6 +121,7 @@ Json runOnce(Study& study,
     JndRun run{RunFolder(folder), params.text("run"), splitDivision(faces, plan, foldOf), {}, {}};
     run.splitDescription = {{"unit", params.text("split")},
                             {"validation", params.real("validation")},
+                            {"seed", plan.seed},
                             {"folds", fold ? Json(params.integer("folds")) : Json()},
                             {"fold", fold ? Json(*fold + 1) : Json()},
                             {"held_out_sha256", sha256HexOfFile(heldOutFile(params))}};
@@ -295,6 +297,9 @@ std::vector<ParamSpec> parameters() {
                     0.01,
                     0.5),
         choice("split", "What is kept together when images are divided", {"identity", "image"}, "identity"),
+        count("split-seed",
+              "Seed of the division, so that runs of several --seed learn from the same; left out: --seed",
+              0),
         count("folds",
               "Cross-validation with so many folds; left out: one run, measured on the people held out",
               2),

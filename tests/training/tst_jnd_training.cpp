@@ -302,6 +302,18 @@ private Q_SLOTS:
                 std::string::npos);
     }
 
+    void seedsMayShareADivision() {
+        const auto split = [](const char* name, std::uint64_t seed, const Json& more) {
+            const bool done = succeeded(train(smallRun(name, more), nullptr, {}, seed));
+            return done ? readTextFile(runOf(name).path() / "split.json") : std::string();
+        };
+        const std::string first = split("seed-1", 1, Json::object());
+        QVERIFY(!first.empty());
+        QVERIFY(split("seed-2", 2, Json::object()) != first);
+        QCOMPARE(split("seed-2-shared", 2, {{"split-seed", 1}}), first);
+        QVERIFY(weightsOf("seed-2-shared") != weightsOf("seed-1"));
+    }
+
     void badRunsSayWhatIsWrong_data() {
         QTest::addColumn<QByteArray>("more");
         QTest::addColumn<QByteArray>("said");
