@@ -176,7 +176,7 @@ JndRunResult trainCodecMix(const Study& study,
         writeTrainedModel(run.folder.model(), model.tensors(), cardOf(run, codec, recognizer, settings));
     RunStatus status;
     status.state = result.state;
-    status.step = status.steps = status.bestStep = options.steps;
+    status.step = status.steps = status.stepsPerEpoch = status.bestStep = options.steps;
     writeFileAtomically(run.folder.status(), toJson(status).dump(2));
     history.add(options.steps, result.state);
     return result;

@@ -282,6 +282,7 @@ void MetricPlot::rescaleY() {
     for (const Reference& reference : std::as_const(m_references))
         always.add(reference.y);
     m_emptyText->setVisible(!any);
+    m_plot->yAxis->setTickLabels(!m_emptyText->visible());
     if (!m_ownY) {
         constexpr double outliers = 0.005;
         std::optional<std::pair<double, double>> range = shown.range(outliers);
