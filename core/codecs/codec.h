@@ -32,8 +32,10 @@ struct CodecLevels {
 /// One image through a codec.
 struct Encoded {
     std::vector<std::uint8_t> bitstream;  ///< the whole stream, headers included
-    std::size_t headerBytes = 0;          ///< bytes of parameter sets and container headers within it
-    RgbImage reconstruction;              ///< what a decoder shows, cropped to the original size
+    /// Bytes within it of what pictures of one size and level have in common: container headers and the
+    /// parameter sets of sequence and picture. What is chosen for this picture is none of them.
+    std::size_t headerBytes = 0;
+    RgbImage reconstruction;  ///< what a decoder shows, cropped to the original size
 };
 
 /// 8 x bytes of the whole stream / pixels.

@@ -3,6 +3,7 @@
 #include "codecs/level_list.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -69,6 +70,23 @@ std::vector<int> parseLevels(const std::string& text, const CodecLevels& levels)
     for (const int index : indices)
         list.push_back(levels.level(index));
     return list;
+}
+
+std::string levelListText(const std::vector<int>& list, const CodecLevels& levels) {
+    std::set<int> indices;
+    for (const int level : list)
+        indices.insert(levels.indexOf(level));
+    std::vector<std::string> parts;
+    for (auto at = indices.begin(); at != indices.end();) {
+        const int first = *at;
+        int last = first;
+        while (++at != indices.end() && *at == last + 1)
+            last = *at;
+        parts.push_back(std::to_string(levels.level(first)));
+        if (last > first)
+            parts.back() += (last > first + 1 ? "-" : ",") + std::to_string(levels.level(last));
+    }
+    return fmt::format("{}", fmt::join(parts, ","));
 }
 
 }  // namespace limen

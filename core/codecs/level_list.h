@@ -14,6 +14,10 @@ namespace limen {
 /// and for levels the codec does not have, saying which it has.
 std::vector<int> parseLevels(const std::string& text, const CodecLevels& levels);
 
+/// The levels in the form that parseLevels() takes, fine to coarse, as short as possible: "22,30-51". They
+/// are levels of the codec, in any order.
+std::string levelListText(const std::vector<int>& list, const CodecLevels& levels);
+
 /// Throws Error (BadInput) unless `text` has the form of a level list.
 void checkLevelListForm(const std::string& text);
 

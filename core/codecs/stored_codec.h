@@ -9,12 +9,18 @@
 
 namespace limen {
 
-/// A codec for looking at what was encoded before, perhaps elsewhere: the one of createCodec(), or, where
-/// that is not available here, one of the stored identity and levels whose encode() says so and whose
-/// decode() does what this machine can without the encoder. Throws Error (BadInput) for an unknown name, key
-/// or value.
-std::unique_ptr<Codec> openStoredCodec(const std::string& setting,
-                                       const std::string& identity,
-                                       const CodecLevels& levels);
+/// A codec for looking at what was encoded before, perhaps elsewhere.
+struct StoredCodec {
+    std::unique_ptr<Codec> codec;  ///< of the stored identity and levels; decodes what this machine can
+    /// Why encode() throws, as a sentence: the encoder is not here, or would not give what is stored. Empty
+    /// where the machine's encoder is the one of the stored identity.
+    std::string whyNotEncoding;
+};
+
+/// `setting`, `identity` and `levels` as stored. Throws Error (BadInput) for an unknown name, key or value,
+/// and where nothing here knows how to decode.
+StoredCodec openStoredCodec(const std::string& setting,
+                            const std::string& identity,
+                            const CodecLevels& levels);
 
 }  // namespace limen

@@ -169,7 +169,7 @@ AccuracyReport measureAccuracy(const Observation& observation,
     const std::vector<ImageRecord> probes = ImageTable(study).withRole(Role::Probe);
     if (probes.empty())
         throwFailure("The study has no probes.", "Import photographs with --role probe.");
-    const std::vector<int> levels = createCodec(observation.codecSetting)->levels().all();
+    const std::vector<int> levels = EncodingTable(study).codec(observation.codec).levels.all();
     WalkTotals made;
     {
         StudyWriter writer(observation.study);

@@ -12,16 +12,8 @@ namespace limen {
 
 namespace {
 
-constexpr int width = 860;
 constexpr int height = 420;
 constexpr std::size_t mostSteps = 400;
-
-/// Told apart without colours as well; where the colours begin again, the dashes do not.
-ChartDash dashOf(int colour) {
-    const int colours = static_cast<int>(pageColours().series.size());
-    constexpr ChartDash dashes[] = {ChartDash::Solid, ChartDash::Dashed, ChartDash::Dotted};
-    return dashes[(colour + colour / colours) % 3];
-}
 
 std::vector<const ReportSet*> measured(const std::vector<ComparedSet>& sets) {
     std::vector<const ReportSet*> result;
@@ -53,21 +45,21 @@ double tarAt(const ReportSet& set, double level) {
 
 }  // namespace
 
-std::string compareByBpp(const std::vector<ComparedSet>& sets) {
+std::string compareByBpp(const std::vector<ComparedSet>& sets, int width) {
     const std::vector<const ReportSet*> shown = measured(sets);
     SvgChart chart(bppAxis(shown), upperTarAxis(shown), pageColours(), width, height);
     addUncompressed(sets, chart);
-    for (const auto& [set, colour, label] : sets) {
+    for (const auto& [set, dash, label] : sets) {
         if (!set->accuracy)
             continue;
-        chart.addLine(bppCurve(*set), colour, label, dashOf(colour));
+        chart.addLine(bppCurve(*set), set->series, label, dash);
         const JndAccuracy& jnd = set->accuracy->jnd;
         if (jnd.images > 0)
             chart.addMark(
                 {jnd.bpp,
                  jnd.accuracy,
                  fmt::format("{}: JND points, {:.3f} bpp, TAR {:.4f}", label, jnd.bpp, jnd.accuracy)},
-                colour,
+                set->series,
                 {});
     }
     return chart.svg("True accept rate over bits per pixel of every codec setting");
@@ -78,22 +70,22 @@ std::string compareByLevel(const std::vector<ComparedSet>& sets) {
     SvgChart chart(levelAxis(levels, fmt::format("Level of all probes ({})", levels.unit)),
                    upperTarAxis(measured(sets)),
                    pageColours(),
-                   width,
+                   comparisonWidth,
                    height);
     addUncompressed(sets, chart);
-    for (const auto& [set, colour, label] : sets) {
+    for (const auto& [set, dash, label] : sets) {
         if (!set->accuracy)
             continue;
         std::vector<ChartPoint> points;
         for (const AccuracyPoint& point : set->accuracy->curve)
             points.push_back({static_cast<double>(point.level), point.accuracy, pointTip(*set, point)});
-        chart.addLine(points, colour, label, dashOf(colour));
+        chart.addLine(points, set->series, label, dash);
         if (const auto& quartiles = set->summary.levels)
             chart.addMark(
                 {quartiles->median,
                  tarAt(*set, quartiles->median),
                  fmt::format("{}: median JND point {}", label, levelText(levels, quartiles->median))},
-                colour,
+                set->series,
                 {});
     }
     return chart.svg("True accept rate over level of every codec setting");
@@ -110,10 +102,10 @@ std::string compareJndRates(const std::vector<ComparedSet>& sets) {
     SvgChart chart(logAxis("Bits per pixel at the JND point (logarithmic)", lowest, highest),
                    linearAxis("Images with a JND point up to there (%)", 0.0, 100.0),
                    pageColours(),
-                   width,
+                   comparisonWidth,
                    height);
     chart.addHorizontal(50.0, "median");
-    for (const auto& [set, colour, label] : sets) {
+    for (const auto& [set, dash, label] : sets) {
         std::vector<double> rates;
         for (const JndPoint& point : set->points)
             rates.push_back(point.bpp);
@@ -125,7 +117,7 @@ std::string compareJndRates(const std::vector<ComparedSet>& sets) {
                 {rates[i], 100.0 * static_cast<double>(i + 1) / static_cast<double>(rates.size())});
         if (!rates.empty())
             steps.push_back({rates.back(), 100.0});
-        chart.addLine(steps, colour, label, dashOf(colour));
+        chart.addLine(steps, set->series, label, dash);
     }
     return chart.svg("Share of images over the bits per pixel of their JND points, of every codec setting");
 }

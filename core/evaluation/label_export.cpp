@@ -71,7 +71,7 @@ std::size_t exportImages(Study& study,
     // A study made elsewhere can be exported here: its pictures are stored where nothing here decodes them.
     const std::unique_ptr<Codec> codec =
         request.codec
-            ? openStoredCodec(request.codec->setting, request.codec->identity, request.codec->levels)
+            ? openStoredCodec(request.codec->setting, request.codec->identity, request.codec->levels).codec
             : nullptr;
     const std::map<ImageId, Label> labels =
         request.labels ? labelsByImage(study, *request.labels) : std::map<ImageId, Label>();

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <set>
 
 #include "metrics/psnr.h"
 
@@ -14,11 +15,10 @@ namespace limen {
 namespace {
 
 constexpr int samples = 2000;
-constexpr double mostPsnr = 100.0;
 constexpr double peakSquared = 255.0 * 255.0;
 
 double decibels(double mse) {
-    return mse <= 0.0 ? mostPsnr : std::min(mostPsnr, 10.0 * std::log10(peakSquared / mse));
+    return 10.0 * std::log10(peakSquared / mse);
 }
 
 std::string stratumOf(int level) {
@@ -86,11 +86,17 @@ PredictionScores summarizeScores(const std::vector<ScoredFace>& faces, std::uint
     scores.images = faces.size();
     std::vector<std::int64_t> identities;
     std::vector<double> values;
+    std::set<std::int64_t> people;
     double mse = 0.0;
     for (const ScoredFace& face : faces) {
+        people.insert(face.identity);
+        mse += face.mse;
+        if (face.equal()) {
+            ++scores.equal;
+            continue;
+        }
         identities.push_back(face.identity);
         values.push_back(face.psnr());
-        mse += face.mse;
         auto& [sum, count] = scores.strata[stratumOf(face.level)];
         sum += face.psnr();
         ++count;
@@ -99,9 +105,7 @@ PredictionScores summarizeScores(const std::vector<ScoredFace>& faces, std::uint
         stratum.first /= static_cast<double>(stratum.second);
     scores.psnr = meanOfPeople(identities, values, seed);
     scores.pooledPsnr = faces.empty() ? 0.0 : decibels(mse / static_cast<double>(faces.size()));
-    std::sort(identities.begin(), identities.end());
-    scores.people =
-        static_cast<std::size_t>(std::unique(identities.begin(), identities.end()) - identities.begin());
+    scores.people = people.size();
     return scores;
 }
 
@@ -111,6 +115,8 @@ MeanOfPeople summarizeGain(const std::vector<ScoredFace>& faces,
     std::vector<std::int64_t> identities;
     std::vector<double> gains;
     for (std::size_t i = 0; i < faces.size(); ++i) {
+        if (faces[i].equal() || other[i].equal())
+            continue;
         identities.push_back(faces[i].identity);
         gains.push_back(faces[i].psnr() - other[i].psnr());
     }
@@ -127,6 +133,7 @@ Json toJson(const PredictionScores& scores) {
         strata[name] = {{"psnr", stratum.first}, {"images", stratum.second}};
     return {{"images", scores.images},
             {"people", scores.people},
+            {"equal", scores.equal},
             {"psnr", toJson(scores.psnr)},
             {"pooled_psnr", scores.pooledPsnr},
             {"strata", std::move(strata)}};

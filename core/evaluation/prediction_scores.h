@@ -18,7 +18,8 @@ struct ScoredFace {
     int level = 0;     ///< its JND point
     double mse = 0.0;  ///< over pixels and channels of 8-bit RGB
 
-    double psnr() const;  ///< dB; at most 100, so that a mean stays finite where the two are equal
+    bool equal() const { return mse <= 0.0; }
+    double psnr() const;  ///< dB; infinite where the two are equal
 };
 
 /// Throws Error (BadInput) if the sizes differ.
@@ -32,6 +33,9 @@ struct MeanOfPeople {
 struct PredictionScores {
     std::size_t images = 0;
     std::size_t people = 0;
+    /// Predicted exactly, as a constant level does for those whose JND point it is: infinitely many dB. They
+    /// count in pooledPsnr and are left out of every mean of dB.
+    std::size_t equal = 0;
     MeanOfPeople psnr;        ///< dB, mean over images; resampled by person
     double pooledPsnr = 0.0;  ///< dB of the mean squared error over all images
     /// Mean dB and number of images by JND point: "<=30", "31-35", ">=36".
@@ -39,7 +43,8 @@ struct PredictionScores {
 };
 
 PredictionScores summarizeScores(const std::vector<ScoredFace>& faces, std::uint64_t seed);
-/// Of the difference in dB between two predictions of the same faces in the same order.
+/// Of the difference in dB between two predictions of the same faces in the same order, where neither is
+/// exact.
 MeanOfPeople summarizeGain(const std::vector<ScoredFace>& faces,
                            const std::vector<ScoredFace>& other,
                            std::uint64_t seed);

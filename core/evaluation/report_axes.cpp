@@ -35,7 +35,9 @@ ChartColours pageColours() {
     colours.muted = "var(--muted)";
     colours.grid = "var(--grid)";
     colours.paper = "var(--paper)";
-    colours.series = {"var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)", "var(--s6)"};
+    colours.series.clear();
+    for (std::size_t i = 1; i <= seriesOnLight.size(); ++i)
+        colours.series.push_back(fmt::format("var(--s{})", i));
     return colours;
 }
 

@@ -39,17 +39,20 @@ std::string jndHistogram(const ReportSet& set, const HistogramLook& look) {
     SvgChart chart(levelAxis(levels, fmt::format("JND point ({})", levels.unit)),
                    linearAxis("Images", 0.0, most),
                    pageColours(),
-                   560,
+                   look.width,
                    look.height);
+    if (!look.xTexts)
+        chart.leaveOutXTexts();
     if (const auto& quartiles = set.summary.levels) {
         chart.addBand(quartiles->lower, quartiles->upper);
         chart.addVertical(quartiles->median,
-                          fmt::format("median {:.6g}, middle half {:.6g} to {:.6g}",
-                                      quartiles->median,
-                                      quartiles->lower,
-                                      quartiles->upper));
+                          look.medianText ? fmt::format("median {:.6g}, middle half {:.6g} to {:.6g}",
+                                                        quartiles->median,
+                                                        quartiles->lower,
+                                                        quartiles->upper)
+                                          : "");
     }
-    chart.addBars(bars, 0.84 * levels.step, look.colour);
+    chart.addBars(bars, 0.84 * levels.step, set.series);
     return chart.svg("Histogram of the JND points");
 }
 
@@ -68,7 +71,7 @@ std::string jndScatter(const ReportSet& set) {
     std::vector<ChartPoint> dots;
     for (std::size_t i = 0; i < set.points.size(); i += stride)
         dots.push_back({static_cast<double>(set.points[i].level), set.points[i].bpp});
-    chart.addCloud(dots, 0);
+    chart.addCloud(dots, set.series);
     return chart.svg("Bits per pixel over JND point, one dot per image");
 }
 
@@ -83,8 +86,8 @@ std::string accuracyByLevel(const ReportSet& set) {
         identities.push_back({static_cast<double>(point.level), point.byIdentity});
     }
     chart.addHorizontal(set.set.tar, "uncompressed");
-    chart.addLine(identities, 2, "mean of identities", ChartDash::Dashed);
-    chart.addLine(pairs, 0, "all pairs", ChartDash::Solid, true);
+    chart.addLine(identities, set.series, "mean of identities", ChartDash::Dashed);
+    chart.addLine(pairs, set.series, "all pairs", ChartDash::Solid, true);
     return chart.svg("True accept rate over level");
 }
 
@@ -105,7 +108,7 @@ std::string farByLevel(const ReportSet& set) {
                    190);
     chart.reserveRight(sharedRight);
     chart.addHorizontal(set.set.key.farRequested / unit, "FAR that fixed t0");
-    chart.addLine(points, 1, "compressed probes", ChartDash::Solid, true);
+    chart.addLine(points, set.series, "compressed probes", ChartDash::Solid, true);
     return chart.svg("False accept rate over level");
 }
 
@@ -113,7 +116,7 @@ std::string accuracyByBpp(const ReportSet& set) {
     SvgChart chart(bppAxis({&set}), upperTarAxis({&set}), pageColours(), 560, 440);
     chart.addHorizontal(set.set.tar, "uncompressed");
     const std::vector<ChartPoint> curve = bppCurve(set);
-    chart.addLine(curve, 0, "", ChartDash::Solid, true);
+    chart.addLine(curve, set.series, "", ChartDash::Solid, true);
     // Every sixth level by name, the coarsest first.
     for (std::size_t i = 0; i < curve.size(); i += std::max<std::size_t>(1, curve.size() / 7)) {
         const AccuracyPoint& point = set.accuracy->curve[curve.size() - 1 - i];
@@ -123,7 +126,7 @@ std::string accuracyByBpp(const ReportSet& set) {
     if (jnd.images > 0)
         chart.addMark(
             {jnd.bpp, jnd.accuracy, "every image at its own JND point"},
-            1,
+            set.series,
             {"JND points", fmt::format("{:.3f} bpp", jnd.bpp), fmt::format("TAR {:.3f}", jnd.accuracy)});
     return chart.svg("True accept rate over bits per pixel");
 }

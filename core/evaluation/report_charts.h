@@ -8,13 +8,16 @@
 
 namespace limen {
 
-// The charts of a report as <svg> elements. Those of accuracy need ReportSet::accuracy.
+// The charts of a report as <svg> elements, in the colour of the codec. Those of accuracy need
+// ReportSet::accuracy.
 
 /// How a histogram is drawn beside others.
 struct HistogramLook {
-    int colour = 0;
     int ceiling = 0;  ///< the axis reaches at least that many images
+    int width = 560;
     int height = 340;
+    bool medianText = true;
+    bool xTexts = true;
 };
 
 /// JND points of the images that have one, with median and interquartile range.

@@ -16,23 +16,13 @@ namespace limen {
 
 namespace {
 
-constexpr int smallHistogram = 240;  // pixels
+// Pixels; the last row has the texts of the axis.
+constexpr int rowWidth = comparisonWidth;
+constexpr int rowHeight = 110;
+constexpr int lastRowHeight = 148;
+constexpr int pageWidth = 1096;  // names of recognizers take much of it
 
 using Group = std::vector<ComparedSet>;
-
-/// Sets with the same levels become neighbours, otherwise in the order of the report.
-void sortByLevels(Group& group) {
-    std::vector<CodecLevels> order;
-    const auto rank = [&order](const ComparedSet& one) {
-        return std::find(order.begin(), order.end(), one.set->codec.levels) - order.begin();
-    };
-    for (const ComparedSet& one : group)
-        if (rank(one) == std::ssize(order))
-            order.push_back(one.set->codec.levels);
-    std::stable_sort(group.begin(), group.end(), [&rank](const ComparedSet& a, const ComparedSet& b) {
-        return rank(a) < rank(b);
-    });
-}
 
 std::vector<Group> groupsOf(const StudyReport& report) {
     std::vector<Group> groups;
@@ -40,16 +30,11 @@ std::vector<Group> groupsOf(const StudyReport& report) {
         const auto found = std::find_if(groups.begin(), groups.end(), [&set](const Group& group) {
             return differInCodecOnly(group.front().set->set.key, set.set.key);
         });
-        const ComparedSet one{&set, 0, set.codec.setting};
+        const ComparedSet one{&set, dashOf(set.series), set.codec.setting};
         if (found == groups.end())
             groups.push_back({one});
         else
             found->push_back(one);
-    }
-    for (Group& group : groups) {
-        sortByLevels(group);
-        for (std::size_t i = 0; i < group.size(); ++i)
-            group[i].colour = static_cast<int>(i);
     }
     return groups;
 }
@@ -73,30 +58,61 @@ Group withAccuracy(const Group& group) {
     return result;
 }
 
-std::string swatch(int colour) {
-    const ChartColours colours = pageColours();
-    return fmt::format(R"(<span class="swatch" style="background:{}"></span>)",
-                       colours.series[static_cast<std::size_t>(colour) % colours.series.size()]);
+/// All sets in the order of the report; what is alike but for the codec has the same dash.
+Group everySet(const StudyReport& report, const std::vector<Group>& groups) {
+    Group all;
+    for (const ReportSet& set : report.sets) {
+        const auto own = std::find_if(groups.begin(), groups.end(), [&set](const Group& group) {
+            return differInCodecOnly(group.front().set->set.key, set.set.key);
+        });
+        all.push_back({&set, dashOf(static_cast<int>(own - groups.begin())), setName(set)});
+    }
+    return all;
 }
 
-void addHistograms(const Group& group, PageText& page) {
-    std::string html = R"(<div class="charts">)";
-    for (const Group& part : byLevels(group)) {
-        int most = 1;
-        for (const ComparedSet& one : part)
-            for (const auto& [level, images] : one.set->summary.histogram)
-                most = std::max(most, images);
-        for (const ComparedSet& one : part)
-            if (!one.set->points.empty())
-                html += fmt::format("<div><h4>{} {}</h4>{}</div>",
-                                    swatch(one.colour),
-                                    escapedHtml(one.label),
-                                    jndHistogram(*one.set, {one.colour, most, smallHistogram}));
+std::string swatch(const ReportSet& set) {
+    const ChartColours colours = pageColours();
+    return fmt::format(R"(<span class="swatch" style="background:{}"></span>)",
+                       colours.series[static_cast<std::size_t>(set.series) % colours.series.size()]);
+}
+
+/// Sets of the same levels under one another, on one axis.
+std::string histograms(const Group& sets) {
+    HistogramLook look;
+    look.width = rowWidth;
+    look.medianText = false;
+    for (const ComparedSet& one : sets)
+        for (const auto& [level, images] : one.set->summary.histogram)
+            look.ceiling = std::max(look.ceiling, images);
+    std::string html = R"(<div class="rows">)";
+    for (const ComparedSet& one : sets) {
+        look.xTexts = &one == &sets.back();
+        look.height = look.xTexts ? lastRowHeight : rowHeight;
+        const ReportSet& set = *one.set;
+        html += fmt::format(
+            R"(<div class="name">{} <b>{}</b><br/>median {}<br/>middle half {}<br/>{} images</div>{})",
+            swatch(set),
+            escapedHtml(one.label),
+            escapedHtml(levelText(set.codec.levels, set.summary.levels->median)),
+            rangeText(*set.summary.levels),
+            grouped(static_cast<std::int64_t>(set.points.size())),
+            jndHistogram(set, look));
     }
-    page.addFigure(
-        html + "</div>",
-        "JND points of each codec setting. Dashed: median; shaded: middle half. Only charts of one "
-        "unit have the same axes: levels of different units cannot be compared, see the rates below.");
+    return html + "</div>";
+}
+
+void addHistograms(Group group, PageText& page) {
+    std::erase_if(group, [](const ComparedSet& one) { return !one.set->summary.levels; });
+    if (group.empty())
+        return;
+    const std::vector<Group> parts = byLevels(group);
+    std::string html;
+    for (const Group& part : parts)
+        html += histograms(part);
+    std::string caption = "Where the JND points lie. Dashed: median; shaded: middle half.";
+    if (parts.size() > 1)
+        caption += " Only levels of one unit share an axis: others cannot be compared, see the rates.";
+    page.addFigure(html, caption);
 }
 
 /// BPP of `set` against that of `anchor`, of the images that have a JND point in both. In percent.
@@ -141,7 +157,7 @@ void addCodecTable(const StudyReport& report, const Group& group, PageText& page
         html += fmt::format(
             R"(<tr><td class="text">{}</td><td>{} of {}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>)"
             R"(<td>{}</td><td>{}</td></tr>)",
-            swatch(one.colour) + " " + escapedHtml(one.label),
+            swatch(set) + " " + escapedHtml(one.label),
             grouped(set.summary.flags.at(LabelFlag::Ok)),
             grouped(report.probes.images),
             levels ? escapedHtml(levelText(set.codec.levels, levels->median)) : "–",
@@ -199,25 +215,26 @@ void addGroup(const StudyReport& report, const Group& group, PageText& page) {
 void addSetTable(const StudyReport& report, PageText& page) {
     std::string html = fmt::format(
         R"(<table data-table="sets"><caption>{}The label sets of this study. Thresholds differ between )"
-        R"(recognizers.</caption><thead><tr>)"
+        R"(recognizers and between FARs.</caption><thead><tr>)"
         R"(<th class="text">Codec</th><th class="text">Recognizer</th><th>FAR</th><th>t0</th>)"
         R"(<th>TAR</th><th>JND points</th><th>median</th><th>middle half</th><th>bpp there</th></tr></thead><tbody>)",
         page.nextTable());
     for (const ReportSet& set : report.sets) {
         const auto& levels = set.summary.levels;
-        html += fmt::format(
-            R"(<tr><td class="text">{}</td><td class="text">{}</td><td>{}</td><td>{:.4f}</td><td>{:.4f}</td>)"
-            R"(<td>{} of {}</td><td>{}</td><td>{}</td><td>{}</td></tr>)",
-            escapedHtml(set.codec.setting),
-            escapedHtml(set.recognizer.name),
-            rateText(set.set.key.farRequested),
-            set.set.threshold,
-            set.set.tar,
-            set.summary.flags.at(LabelFlag::Ok),
-            set.summary.labelled,
-            levels ? escapedHtml(levelText(set.codec.levels, levels->median)) : "–",
-            levels ? rangeText(*levels) : "–",
-            levels ? fmt::format("{:.3f}", set.summary.meanBpp) : "–");
+        html +=
+            fmt::format(R"(<tr><td class="text">{} {}</td><td class="text">{}</td><td>{}</td><td>{:.4f}</td>)"
+                        R"(<td>{:.4f}</td><td>{} of {}</td><td>{}</td><td>{}</td><td>{}</td></tr>)",
+                        swatch(set),
+                        escapedHtml(set.codec.setting),
+                        escapedHtml(set.recognizer.name),
+                        rateText(set.set.key.farRequested),
+                        set.set.threshold,
+                        set.set.tar,
+                        set.summary.flags.at(LabelFlag::Ok),
+                        set.summary.labelled,
+                        levels ? escapedHtml(levelText(set.codec.levels, levels->median)) : "–",
+                        levels ? rangeText(*levels) : "–",
+                        levels ? fmt::format("{:.3f}", set.summary.meanBpp) : "–");
     }
     page.add(html + "</tbody></table>");
 }
@@ -248,17 +265,16 @@ void addComparison(const StudyReport& report, PageText& page) {
     if (groups.size() < 2)
         return;
     page.add("<h2>Label sets compared</h2>");
-    Group all;
-    for (const ReportSet& set : report.sets)
-        if (set.accuracy)
-            all.push_back(
-                {&set, static_cast<int>(all.size()), set.codec.setting + " · " + set.recognizer.name});
-    if (all.size() > 1)
-        page.addFigure(
-            compareByBpp(all),
-            "Accuracy over rate of each label set, all probes at one level. Diamonds: each image at "
-            "its own JND point. Thresholds differ between recognizers.");
     addSetTable(report, page);
+    const Group all = everySet(report, groups);
+    addHistograms(all, page);
+    const Group curves = withAccuracy(all);
+    if (curves.size() > 1)
+        page.addFigure(
+            compareByBpp(curves, pageWidth),
+            "Accuracy over rate of each label set, all probes at one level. Colours tell the codecs apart, "
+            "dashes the rest. Diamonds: each image at its own JND point. Thresholds differ between "
+            "recognizers and between FARs.");
 }
 
 }  // namespace limen

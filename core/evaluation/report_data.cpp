@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "base/utc_time.h"
 #include "base/version.h"
+#include "codecs/stored_codec.h"
+#include "evaluation/series_style.h"
 #include "study/job_history.h"
 
 namespace limen {
@@ -119,13 +121,13 @@ void addFaces(Study& study,
     std::reverse(ranked.begin(), ranked.end());
     const std::vector<Candidate> least = firstOfEach(ranked, each, taken);
     try {
-        const auto codec = createCodec(set.codec.setting);
+        const auto codec = openStoredCodec(set.codec.setting, set.codec.identity, set.codec.levels).codec;
         for (const Candidate& candidate : most)
             set.most.push_back(readFace(study, candidate, set.codec.id, *codec));
         for (const Candidate& candidate : least)
             set.least.push_back(readFace(study, candidate, set.codec.id, *codec));
     } catch (const Error& error) {
-        // The numbers are still worth a report, for example on a machine that lacks the codec.
+        // The numbers are still worth a report, for example on a machine that cannot decode the pictures.
         set.most.clear();
         set.least.clear();
         set.facesProblem = error.what();
@@ -139,6 +141,7 @@ ReportSet readNumbers(Study& study,
     ReportSet set;
     set.set = labelSet;
     set.codec = EncodingTable(study).codec(labelSet.key.codec);
+    set.series = seriesOf(EncodingTable(study).codecs(), set.codec.id);
     set.recognizer = EmbeddingTable(study).recognizer(labelSet.key.recognizer);
     set.summary = summarizeLabels(labels, set.codec.levels);
     for (const Label& label : labels)
@@ -175,6 +178,7 @@ std::vector<ReportSet> readComparableSets(Study& study, std::int64_t labelSet, c
     std::erase_if(sets,
                   [key = chosen->key](const LabelSet& set) { return !differInCodecOnly(key, set.key); });
     std::reverse(sets.begin(), sets.end());
+    sortBySeries(sets, EncodingTable(study).codecs());
     std::vector<ReportSet> result;
     for (const LabelSet& set : sets) {
         const double from = static_cast<double>(result.size()) / static_cast<double>(sets.size());
@@ -213,14 +217,13 @@ StudyReport gatherReport(Study& study, const std::set<CodecId>& codecs, const Jo
     report.leftOutSets = static_cast<int>(std::erase_if(sets, [&codecs](const LabelSet& labelSet) {
         return !codecs.empty() && !codecs.contains(labelSet.key.codec);
     }));
+    std::reverse(sets.begin(), sets.end());
+    sortBySeries(sets, EncodingTable(study).codecs());
     for (std::size_t i = 0; i < sets.size(); ++i) {
         const double count = static_cast<double>(sets.size());
         const double from = static_cast<double>(i) / count;
-        report.sets.push_back(readSet(study,
-                                      sets[sets.size() - 1 - i],
-                                      probes,
-                                      i < mostSetsWithFaces,
-                                      context.part(from, from + 1.0 / count)));
+        report.sets.push_back(
+            readSet(study, sets[i], probes, i < mostSetsWithFaces, context.part(from, from + 1.0 / count)));
     }
     return report;
 }

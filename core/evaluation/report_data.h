@@ -34,6 +34,7 @@ struct JndPoint {
 struct ReportSet {
     LabelSet set;
     CodecRecord codec;
+    int series = 0;  ///< of `codec`: seriesOf()
     RecognizerRecord recognizer;
     LabelSummary summary;
     std::vector<JndPoint> points;  ///< of each image that has one
@@ -62,7 +63,7 @@ struct StudyReport {
     std::vector<std::pair<CodecRecord, std::size_t>> codecs;  ///< with the number of encodings
     std::vector<RecognizerRecord> recognizers;
     std::optional<ReportSheet> sheet;       ///< none without probes
-    std::vector<ReportSet> sets;            ///< oldest first
+    std::vector<ReportSet> sets;            ///< as sortBySeries() orders them, else oldest first
     int staleSets = 0;                      ///< made before the last import; not shown
     int leftOutSets = 0;                    ///< of other codecs than `chosenCodecs`; not shown
     std::vector<std::string> chosenCodecs;  ///< settings; empty: all
@@ -74,7 +75,7 @@ struct StudyReport {
 };
 
 /// The numbers of the current label sets that differ from `labelSet` in nothing but the codec setting, that
-/// one among them, oldest first. No faces, and no codec or network is asked for anything.
+/// one among them, as sortBySeries() orders them. No faces, and no codec or network is asked for anything.
 std::vector<ReportSet> readComparableSets(Study& study, std::int64_t labelSet, const JobContext& context);
 
 /// Reads what a report shows, of the label sets of `codecs` (none given: all). The texts of the caller,

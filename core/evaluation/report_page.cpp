@@ -188,7 +188,7 @@ std::string reportPage(const StudyReport& report) {
 <body>{}<footer>Written by {} on {}. This page needs no network and no scripts.</footer></body></html>
 )",
         escapedHtml(report.study),
-        reportStyle,
+        reportStyle(),
         page.html(),
         escapedHtml(report.writtenBy),
         escapedHtml(report.writtenAt));

@@ -229,17 +229,17 @@ std::string fact(const std::string& name, const std::string& field, const std::s
     return fmt::format(R"(<dt>{}</dt><dd data-field="{}">{}</dd>)", name, field, value);
 }
 
-std::string setTitle(const ReportSet& set) {
+std::string setName(const ReportSet& set) {
     std::string title = set.codec.setting + " · " + set.recognizer.name;
     if (set.set.key.farRequested != 1e-4)
         title += fmt::format(" · FAR {:.3g}", set.set.key.farRequested);
     if (set.set.key.reading != Reading::Largest)
         title += fmt::format(" · {}", readingName(set.set.key.reading));
-    return escapedHtml(title);
+    return title;
 }
 
 void addSet(const StudyReport& report, const ReportSet& set, PageText& page) {
-    page.add(fmt::format(R"(<section data-set="{}"><h2>{}</h2>)", set.set.id, setTitle(set)));
+    page.add(fmt::format(R"(<section data-set="{}"><h2>{}</h2>)", set.set.id, escapedHtml(setName(set))));
     if (!set.set.complete)
         page.add(
             fmt::format(R"(<p class="note">Labelling is not finished: {} of {} probes. Run <code>{}</code>, )"

@@ -27,8 +27,8 @@ private:
 /// <dt> and <dd>; `value` is HTML, `field` names it for programs.
 std::string fact(const std::string& name, const std::string& field, const std::string& value);
 
-/// "hevc · mobilefacenet-ms1m", with FAR and reading where they are not the usual ones. HTML.
-std::string setTitle(const ReportSet& set);
+/// "hevc · mobilefacenet-ms1m", with FAR and reading where they are not the usual ones. Plain text.
+std::string setName(const ReportSet& set);
 
 /// "limen label --study S.limen --codec hevc ...": the line that makes or completes a set. HTML.
 std::string commandText(const char* verb, const StudyReport& report, const ReportSet& set);

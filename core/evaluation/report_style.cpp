@@ -2,16 +2,23 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "evaluation/report_style.h"
 
+#include <fmt/format.h>
+
+#include "evaluation/series_style.h"
+
 namespace limen {
 
-// No "<" or "&": the page is well-formed XML as well.
-const char* const reportStyle = R"(
-:root { --paper: #ffffff; --ink: #1b1b1b; --muted: #5a5a5a; --grid: #e4e4e4; --panel: #f6f6f4;
-  --s1: #1f5fa8; --s2: #c2571a; --s3: #2a7f62; --s4: #7a4fa3; --s5: #8a6d1d; --s6: #b03060; }
-@media screen and (prefers-color-scheme: dark) {
-  :root { --paper: #16181b; --ink: #e8e6e3; --muted: #a2a09c; --grid: #34373c; --panel: #1f2226;
-    --s1: #7fb2ea; --s2: #f0995c; --s3: #6cc3a0; --s4: #c19ae6; --s5: #d8b95a; --s6: #ef86ab; }
+namespace {
+
+std::string seriesVariables(const std::array<const char*, seriesOnLight.size()>& colours) {
+    std::string text;
+    for (std::size_t i = 0; i < colours.size(); ++i)
+        text += fmt::format(" --s{}: {};", i + 1, colours[i]);
+    return text;
 }
+
+// No "<" or "&": the page is well-formed XML as well.
+constexpr const char* rules = R"(
 * { box-sizing: border-box; }
 html { color-scheme: light dark; }
 body { margin: 0 auto; max-width: 1160px; padding: 40px 32px 64px; background: var(--paper); color: var(--ink);
@@ -39,6 +46,9 @@ figcaption { color: var(--muted); font-size: 13.5px; max-width: 92ch; margin-top
 figcaption b { color: var(--ink); }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(480px, 1fr)); gap: 8px 36px; }
 .charts figure { margin: 8px 0; }
+.rows { display: grid; grid-template-columns: minmax(120px, 220px) minmax(0, 1fr); gap: 0 16px;
+  margin-bottom: 12px; } .rows .name { color: var(--muted); font-size: 13px; padding-top: 6px;
+  overflow-wrap: anywhere; } .rows .name b { color: var(--ink); }
 figure svg { display: block; max-width: 100%; height: auto; } figure svg svg { max-width: none; }
 .sheet { display: block; max-width: 100%; height: auto; }
 table { border-collapse: collapse; font-size: 13.5px; margin: 12px 0; }
@@ -63,7 +73,7 @@ pre { background: var(--panel); padding: 12px 16px; border-radius: 4px; overflow
   font: 12.5px/1.6 'DejaVu Sans Mono', 'Liberation Mono', Consolas, monospace; white-space: pre-wrap;
   overflow-wrap: anywhere; }
 footer { margin-top: 48px; color: var(--muted); font-size: 13px; }
-@media (max-width: 620px) { .charts, .faces { grid-template-columns: minmax(0, 1fr); }
+@media (max-width: 620px) { .charts, .faces, .rows { grid-template-columns: minmax(0, 1fr); }
   body { padding: 20px 14px; } dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: 6px; } }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }
@@ -72,9 +82,22 @@ footer { margin-top: 48px; color: var(--muted); font-size: 13px; }
   .tiles { flex-wrap: nowrap; } .tile { flex-basis: 0; } .tile b { font-size: 20px; }
   .face .numbers, figcaption, td, th { font-size: 9pt; }
   .charts, .faces { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 20px; }
+  .rows { grid-template-columns: 36mm minmax(0, 1fr); } .rows .name { font-size: 8.5pt; line-height: 1.3; }
   .tile, pre, .note, tr.jnd td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   @page { margin: 16mm 14mm; }
 }
 )";
+
+}  // namespace
+
+std::string reportStyle() {
+    return "\n:root { --paper: #ffffff; --ink: #1b1b1b; --muted: #5a5a5a; --grid: #e4e4e4; --panel: "
+           "#f6f6f4;" +
+           seriesVariables(seriesOnLight) +
+           " }\n@media screen and (prefers-color-scheme: dark) {\n  :root { --paper: #16181b; --ink: "
+           "#e8e6e3; "
+           "--muted: #a2a09c; --grid: #34373c; --panel: #1f2226;" +
+           seriesVariables(seriesOnDark) + " }\n}" + rules;
+}
 
 }  // namespace limen

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <string>
+
 namespace limen {
 
 /// The report's style sheet: light and dark after the reader's system, always light on paper.
-extern const char* const reportStyle;
+std::string reportStyle();
 
 }  // namespace limen

@@ -13,7 +13,7 @@ namespace limen {
 namespace {
 
 constexpr double left = 58.0;
-constexpr double bottom = 46.0;
+constexpr double bottomWithoutTexts = 8.0;
 constexpr double letterWidth = 6.9;  // of the label font, on average: SVG cannot measure its text
 constexpr double sampleWidth = 22.0;
 constexpr double labelHeight = 15.0;
@@ -70,7 +70,7 @@ double SvgChart::px(double x) const {
 }
 
 double SvgChart::py(double y) const {
-    return m_height - bottom - m_y.share(y) * (m_height - bottom - m_top);
+    return m_height - m_bottom - m_y.share(y) * (m_height - m_bottom - m_top);
 }
 
 const std::string& SvgChart::colourOf(int index) const {
@@ -125,6 +125,11 @@ void SvgChart::addNote(const ChartPoint& point, const std::string& note) {
     m_notes.push_back({point.x, point.y, note});
 }
 
+void SvgChart::leaveOutXTexts() {
+    m_xTexts = false;
+    m_bottom = bottomWithoutTexts;
+}
+
 void SvgChart::reserveRight(double pixels) {
     m_right = std::max(m_right, pixels);
 }
@@ -133,7 +138,7 @@ std::string SvgChart::axes() const {
     std::string out;
     const double x0 = left;
     const double x1 = m_width - m_right;
-    const double y0 = m_height - bottom;
+    const double y0 = m_height - m_bottom;
     const double y1 = m_top;
     const std::string grid = fmt::format("stroke:{};stroke-width:1", m_colours.grid);
     const std::string frame = fmt::format("stroke:{};stroke-width:1", m_colours.ink);
@@ -145,10 +150,12 @@ std::string SvgChart::axes() const {
     for (const double tick : m_x.ticks) {
         out += line(px(tick), y0, px(tick), y1, grid);
         out += line(px(tick), y0, px(tick), y0 + 4, frame);
-        out += text(px(tick), y0 + 18, "middle", m_colours.ink, tickText(tick));
+        if (m_xTexts)
+            out += text(px(tick), y0 + 18, "middle", m_colours.ink, tickText(tick));
     }
     out += line(x0, y0, x1, y0, frame) + line(x0, y0, x0, y1, frame);
-    out += text((x0 + x1) / 2, m_height - 8, "middle", m_colours.ink, m_x.title);
+    if (m_xTexts)
+        out += text((x0 + x1) / 2, m_height - 8, "middle", m_colours.ink, m_x.title);
     out += text(0,
                 0,
                 "middle",
@@ -171,7 +178,7 @@ std::string SvgChart::edgeLabels() const {
     // Pushed apart downwards, then back up where the last ones would leave the plot.
     for (std::size_t i = 1; i < placed.size(); ++i)
         placed[i].y = std::max(placed[i].y, placed[i - 1].y + labelHeight);
-    double limit = m_height - bottom + 4.0;
+    double limit = m_height - m_bottom + 4.0;
     for (std::size_t i = placed.size(); i-- > 0;) {
         placed[i].y = std::min(placed[i].y, limit);
         limit = placed[i].y - labelHeight;
@@ -195,7 +202,7 @@ std::string SvgChart::band(const Band& band) const {
         std::min(px(band.from), px(band.to)),
         m_top,
         std::abs(px(band.to) - px(band.from)),
-        m_height - bottom - m_top,
+        m_height - m_bottom - m_top,
         m_colours.grid);
 }
 
@@ -240,7 +247,7 @@ std::string SvgChart::polyline(const Line& series) const {
         left,
         m_top - 2.0,
         m_width - left - m_right + 2.0,
-        m_height - bottom - m_top + 3.0);
+        m_height - m_bottom - m_top + 3.0);
     for (const ChartPoint& point : series.points)
         out += fmt::format("{:.1f},{:.1f} ", px(point.x), py(point.y));
     out += fmt::format(R"(" style="fill:none;stroke:{};stroke-width:2;stroke-linejoin:round{}"/></svg>)",
@@ -269,7 +276,7 @@ std::string SvgChart::vertical(const Vertical& vertical) const {
     const double half = textWidth(vertical.label) / 2;
     const double x = std::clamp(px(vertical.x), half, std::max(half, m_width - half));
     return line(px(vertical.x),
-                m_height - bottom,
+                m_height - m_bottom,
                 px(vertical.x),
                 m_top - 4,
                 fmt::format("stroke:{};stroke-width:1.5{}", m_colours.ink, dashArray(ChartDash::Dashed))) +
@@ -330,7 +337,7 @@ std::string SvgChart::svg(const std::string& title, bool standAlone) const {
     for (const Line& one : m_lines)
         out += polyline(one);
     for (const ChartPoint& note : m_notes)
-        if (isInside(note) && py(note.y) + 20 < m_height - bottom)
+        if (isInside(note) && py(note.y) + 20 < m_height - m_bottom)
             out += text(px(note.x) + 6, py(note.y) + 15, "start", m_colours.muted + halo(), note.tip);
     for (const Mark& one : m_marks)
         out += mark(one);

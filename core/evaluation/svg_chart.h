@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evaluation/chart_axis.h"
+#include "evaluation/series_style.h"
 
 namespace limen {
 
@@ -21,10 +22,8 @@ struct ChartColours {
     std::string muted = "#5a5a5a";
     std::string grid = "#e4e4e4";
     std::string paper = "#ffffff";
-    std::vector<std::string> series = {"#1f5fa8", "#c2571a", "#2a7f62", "#7a4fa3", "#8a6d1d", "#b03060"};
+    std::vector<std::string> series = {seriesOnLight.begin(), seriesOnLight.end()};
 };
-
-enum class ChartDash { Solid, Dashed, Dotted };
 
 /// A figure for print and screen: two axes with titles and units, light grid lines, and labels at the lines
 /// themselves instead of a legend. Texts are escaped. Nothing in the result refers to anything outside of it.
@@ -53,6 +52,8 @@ public:
 
     /// A small word below and to the right of a point.
     void addNote(const ChartPoint& point, const std::string& note);
+    /// Leaves out numbers and title of the x axis, where a chart below has the same.
+    void leaveOutXTexts();
     /// Makes the margin at the right at least that wide.
     void reserveRight(double pixels);
 
@@ -122,6 +123,8 @@ private:
     int m_height;
     double m_right = 16.0;  // margin; grows with the labels at the edge
     double m_top = 12.0;    // margin; grows where a vertical line is labelled
+    double m_bottom = 46.0;
+    bool m_xTexts = true;
     std::vector<EdgeLabel> m_edge;
     std::vector<Band> m_bands;
     std::vector<Bars> m_bars;

@@ -20,6 +20,7 @@ const std::vector<Job>& allJobs() {
         exportJob(),
         embedJob(),
         predictJob(),
+        evaluateJob(),
         trainJob(),
         steerJob(),
         trainSamplerJob(),

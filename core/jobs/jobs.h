@@ -17,6 +17,7 @@ Job compressJob();         // compress_job.cpp
 Job demoJob();             // demo_job.cpp
 Job embedJob();            // embed_job.cpp
 Job encodeJob();           // encode_job.cpp
+Job evaluateJob();         // evaluate_job.cpp
 Job exportJob();           // export_job.cpp
 Job importJob();           // import_job.cpp
 Job infoJob();             // info_job.cpp

@@ -97,19 +97,25 @@ CodecRecord chooseCodec(Study& study, const Params& params) {
     if (!params.has("codec"))
         return onlyOne(stored, study, "codec", "label", describe);
     const std::string setting = params.text("codec");
-    std::string identity;
-    try {
-        identity = createCodec(setting)->identity();
-    } catch (const Error&) {
-        // What was encoded elsewhere can be looked at without the encoder, by the name it was given there.
-        const auto same = [&](const CodecRecord& record) { return record.setting == setting; };
-        if (std::count_if(stored.begin(), stored.end(), same) != 1)
-            throw;
-        return *std::find_if(stored.begin(), stored.end(), same);
-    }
+    const std::string identity = identityOf(setting);
     for (const CodecRecord& record : stored)
         if (record.identity == identity)
             return record;
+    // What was encoded elsewhere can be looked at without that encoder, by the name it was given there.
+    const auto same = [&](const CodecRecord& record) { return record.setting == setting; };
+    const auto versions = std::count_if(stored.begin(), stored.end(), same);
+    if (versions == 1)
+        return *std::find_if(stored.begin(), stored.end(), same);
+    if (versions > 1)
+        throwBadInput(
+            fmt::format(
+                "The study {} holds what {} versions of {} encoded, and this machine has none of them.",
+                study.name(),
+                versions,
+                setting),
+            "Choose where one of them is installed; `limen report` shows them all.");
+    if (identity.empty())
+        createCodec(setting);  // says why there is none
     throwBadInput(fmt::format("The study {} holds nothing encoded with {}.", study.name(), setting),
                   "Run `limen label` or `limen encode` with it first.");
 }

@@ -5,13 +5,16 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/ordered_workers.h"
 #include "base/safe_file.h"
-#include "evaluation/prediction_scores.h"
+#include "evaluation/prediction_table.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
+#include "prediction/codec_mix.h"
 #include "prediction/jnd_predictor.h"
 #include "training/held_out.h"
+#include "training/jnd_division.h"
 #include "training/jnd_training.h"
 #include "training/trained_model.h"
 
@@ -57,51 +60,13 @@ SplitPlan splitPlanOf(const Params& params, const JobContext& context) {
             .seed = context.options().seed};
 }
 
-/// The faces of a study, divided into those that may be learned from and those of people held out.
-struct Faces {
-    std::shared_ptr<const JndFaces> all;
-    std::vector<std::size_t> open, heldOut;  // places
-};
-
-Faces readFaces(Study& study, const Params& params, const JobContext& context) {
-    const std::set<std::string> heldOut = readHeldOutIdentities(heldOutFile(params));
+JndDivision readFaces(Study& study, const Params& params, const JobContext& context) {
     const std::optional<std::size_t> most =
         params.has("max-images") ? std::optional(static_cast<std::size_t>(params.integer("max-images")))
                                  : std::nullopt;
-    Faces faces;
-    faces.all =
-        std::make_shared<const JndFaces>(loadJndFaces(study, chooseLabelSet(study, params), most, context));
-    for (std::size_t i = 0; i < faces.all->faces.size(); ++i)
-        (heldOut.contains(faces.all->faces[i].identity) ? faces.heldOut : faces.open).push_back(i);
-    return faces;
-}
-
-std::vector<std::size_t> placesOf(const std::vector<std::size_t>& open,
-                                  const std::vector<std::size_t>& part) {
-    std::vector<std::size_t> places;
-    for (const std::size_t i : part)
-        places.push_back(open[i]);
-    return places;
-}
-
-/// `fold`: 0.., or nothing for one run on everybody who is not held out.
-TrainingSplit splitOf(const Faces& faces,
-                      const Params& params,
-                      std::optional<int> fold,
-                      const JobContext& context) {
-    std::vector<std::int64_t> identities;
-    for (const std::size_t place : faces.open)
-        identities.push_back(faces.all->faces[place].identityId);
-    const SplitPlan plan = splitPlanOf(params, context);
-    const TrainingSplit parts =
-        fold ? splitFold(identities, static_cast<int>(params.integer("folds")), *fold, plan)
-             : splitOnce(identities, plan);
-    TrainingSplit split = {placesOf(faces.open, parts.train),
-                           placesOf(faces.open, parts.validation),
-                           placesOf(faces.open, parts.test)};
-    if (!fold)
-        split.test = faces.heldOut;
-    return split;
+    return divideFaces(
+        std::make_shared<const JndFaces>(loadJndFaces(study, chooseLabelSet(study, params), most, context)),
+        readHeldOutIdentities(heldOutFile(params)));
 }
 
 std::string runName(const Params& params) {
@@ -123,33 +88,64 @@ Json measured(const JndFaces& faces,
     for (const std::size_t place : test)
         originals.push_back(faces.faces[place].original);
     const std::vector<RgbImage> predicted = predictor->predict(originals, context);
-    std::vector<ScoredFace> network, nothing;
-    for (std::size_t i = 0; i < test.size(); ++i) {
-        const JndFace& face = faces.faces[test[i]];
-        network.push_back(scoreFace(face.identityId, face.level, face.jnd, predicted[i]));
-        nothing.push_back(scoreFace(face.identityId, face.level, face.jnd, face.original));
-    }
+    const std::vector<ScoredFace> network = scorePredictions(faces, test, predicted);
+    const std::vector<ScoredFace> nothing = scorePredictions(faces, test, originals);
     return {{"images", test.size()},
             {"predicted", toJson(summarizeScores(network, context.options().seed))},
             {"original", toJson(summarizeScores(nothing, context.options().seed))},
             {"gain", toJson(summarizeGain(network, nothing, context.options().seed))}};
 }
 
-Json runOnce(const Faces& faces,
+/// The codec mix of each image to learn from, with the shares of JND points among them.
+std::shared_ptr<const std::map<std::size_t, RgbImage>> mixTargets(Study& study,
+                                                                  const Params& params,
+                                                                  const JndFaces& faces,
+                                                                  const TrainingSplit& split,
+                                                                  const JobContext& context) {
+    const CodecRecord codec = EncodingTable(study).codec(chooseLabelSet(study, params).key.codec);
+    std::vector<int> points;
+    for (const std::size_t place : split.train)
+        points.push_back(faces.faces[place].level);
+    const std::vector<double> shares = shareOfLevels(codec.levels, points);
+    auto targets = std::make_shared<std::map<std::size_t, RgbImage>>();
+    computeInOrder<RgbImage>(
+        context.workers(),
+        split.train.size(),
+        context.stop(),
+        [&](int) {
+            return [&, reader = std::make_shared<LevelReader>(study.folder(), codec)](std::size_t i) {
+                return mixOfLevels(faces.faces[split.train[i]].image, *reader, shares);
+            };
+        },
+        [&](std::size_t i, RgbImage mix) {
+            targets->emplace(split.train[i], std::move(mix));
+            context.progress(i + 1, split.train.size(), "mixing levels");
+        });
+    return targets;
+}
+
+Json runOnce(Study& study,
+             const JndDivision& faces,
              const Params& params,
              const fs::path& folder,
              std::optional<int> fold,
              const JobContext& context) {
-    JndRun run{RunFolder(folder), params.text("run"), splitOf(faces, params, fold, context), {}, {}};
+    const SplitPlan plan = splitPlanOf(params, context);
+    const std::optional<FoldOf> foldOf =
+        fold ? std::optional(FoldOf{static_cast<int>(params.integer("folds")), *fold}) : std::nullopt;
+    JndRun run{RunFolder(folder), params.text("run"), splitDivision(faces, plan, foldOf), {}, {}};
     run.splitDescription = {{"unit", params.text("split")},
                             {"validation", params.real("validation")},
                             {"folds", fold ? Json(params.integer("folds")) : Json()},
                             {"fold", fold ? Json(*fold + 1) : Json()},
                             {"held_out_sha256", sha256HexOfFile(heldOutFile(params))}};
+    run.target = params.text("target");
+    if (run.target == "mix")
+        run.targets = mixTargets(study, params, *faces.faces, run.split, context.part(0.0, 0.05));
     if (params.has("branch-from"))
         run.branchFrom = params.text("branch-from");
     const JndRunResult trained =
-        trainJndPredictor(faces.all, run, optionsOf(params), context.part(0.0, 0.98));
+        trainJndPredictor(faces.faces, run, optionsOf(params), context.part(0.05, 0.98));
     Json result = {{"run",
                     folder.filename() == run.modelName ? run.modelName
                                                        : run.modelName + "/" + folder.filename().string()},
@@ -161,7 +157,7 @@ Json runOnce(const Faces& faces,
         return result;  // stopped within the first epoch: there is no model
     result["card"] = trained.card.string();
     if (!run.split.test.empty()) {
-        result["test"] = measured(*faces.all, run.split.test, trained.card, context.part(0.98, 1.0));
+        result["test"] = measured(*faces.faces, run.split.test, trained.card, context.part(0.98, 1.0));
         addMeasurement(trained.card, result["test"]);
     }
     writeFileAtomically(run.folder.result(), result.dump(2) + "\n");
@@ -172,9 +168,9 @@ Outcome run(const Params& params, JobContext& context) {
     const std::string name = runName(params);
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path folder = study.folder() / "runs" / name;
-    const Faces faces = readFaces(study, params, context.part(0.0, 0.01));
+    const JndDivision faces = readFaces(study, params, context.part(0.0, 0.01));
     if (!params.has("folds")) {
-        Json result = runOnce(faces, params, folder, std::nullopt, context.part(0.01, 1.0));
+        Json result = runOnce(study, faces, params, folder, std::nullopt, context.part(0.01, 1.0));
         return Outcome::succeeded(std::move(result));
     }
     const int folds = static_cast<int>(params.integer("folds"));
@@ -187,7 +183,8 @@ Outcome run(const Params& params, JobContext& context) {
             continue;
         const double parts = only != 0 ? 1.0 : folds;
         const double begun = only != 0 ? 0.0 : fold;
-        runs.push_back(runOnce(faces,
+        runs.push_back(runOnce(study,
+                               faces,
                                params,
                                folder / fmt::format("fold-{}", fold + 1),
                                fold,
@@ -242,6 +239,11 @@ std::vector<ParamSpec> parameters() {
         choice("skips", "Whether the decoder sees the residual features of every level", {"on", "off"}, "on"),
         choice("depth", "Depth of the encoder, as in IR-18, IR-34 or IR-50", {"18", "34", "50"}, "50"),
         choice("width", "Share of the paper's channels", {"1", "0.5", "0.25"}, "0.25"),
+        choice("target",
+               "What the network is to answer: the JND image, or the codec mix, its mean over how "
+               "JND points are distributed (needs every level: `limen encode`)",
+               {"jnd", "mix"},
+               "jnd"),
         {.name = "content",
          .help = "What the content loss looks with: none, auto, or a model of the task content-features or "
                  "face-recognition",

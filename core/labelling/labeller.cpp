@@ -173,7 +173,7 @@ LabelReport labelStudy(const Observation& observation,
                        const LabelRequest& request,
                        const JobContext& context) {
     Study study = Study::open(observation.study, Study::Access::ReadWrite);
-    const CodecLevels levels = createCodec(observation.codecSetting)->levels();
+    const CodecLevels levels = EncodingTable(study).codec(observation.codec).levels;
     const int dimension = openRecognizer(observation.recognizerName, observation.options)->dimension();
 
     StudyWriter writer(observation.study);

@@ -71,7 +71,9 @@ models::TensorMap JndBatches::operator()(std::int64_t step) {
         const JndFace& face = m_faces->faces[m_train[place]];
         const bool mirrored = m_options.flip && random.chance(0.5);
         appendPlanar(face.original, mirrored, batch["images"].values);
-        appendPlanar(face.jnd, mirrored, batch["jnd"].values);
+        appendPlanar(m_options.targets ? m_options.targets->at(m_train[place]) : face.jnd,
+                     mirrored,
+                     batch["jnd"].values);
         const auto person = people.emplace(face.identityId, static_cast<float>(people.size())).first;
         batch["identities"].values.push_back(person->second);
         if (m_options.positives) {

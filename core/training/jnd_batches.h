@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -17,6 +18,8 @@ struct JndBatchOptions {
     bool flip = true;       ///< half of the images mirrored, each with its JND image and its mate
     bool positives = true;  ///< the identity loss needs them
     std::uint64_t seed = 1;
+    /// In place of the JND images, by place in the faces: what the network is to answer.
+    std::shared_ptr<const std::map<std::size_t, RgbImage>> targets = nullptr;
 };
 
 /// Batches for models/jnd_trainer.h. Each epoch is the training part in a new order; what does not fill a

@@ -76,7 +76,8 @@ JndFaces loadJndFaces(Study& study,
         embeddings.emplace(image, std::move(embedding));
 
     const CodecRecord record = EncodingTable(study).codec(labels.key.codec);
-    const std::unique_ptr<Codec> codec = openStoredCodec(record.setting, record.identity, record.levels);
+    const std::unique_ptr<Codec> codec =
+        openStoredCodec(record.setting, record.identity, record.levels).codec;
     const EncodingTable encodings(study);
     const std::set<ImageId> chosen = chosenImages(images, mostImages);
     Sha256 hash;

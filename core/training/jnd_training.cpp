@@ -14,6 +14,7 @@
 #include "training/content_choice.h"
 #include "training/jnd_batches.h"
 #include "training/jnd_card.h"
+#include "training/jnd_division.h"
 #include "training/run_preview.h"
 #include "training/run_reporter.h"
 #include "training/trained_model.h"
@@ -65,6 +66,7 @@ Json settingsOf(const JndFaces& faces,
             {"content", content.description},
             {"content_every", options.contentEvery},
             {"content_crop", options.contentCrop},
+            {"target", run.target},
             {"batch", options.batch},
             {"rate", options.rate},
             {"epochs", schedule.epochs},
@@ -154,8 +156,11 @@ JndRunResult trainJndPredictor(const std::shared_ptr<const JndFaces>& faces,
                                const JobContext& context) {
     const RunLock lock(run.folder);
     JndTrainingOptions options = asked;
-    const JndBatchOptions batchOptions = {
-        .batch = options.batch, .flip = options.flip, .positives = true, .seed = context.options().seed};
+    const JndBatchOptions batchOptions = {.batch = options.batch,
+                                          .flip = options.flip,
+                                          .positives = true,
+                                          .seed = context.options().seed,
+                                          .targets = run.targets};
     const JndBatches batches(faces, run.split.train, batchOptions);
     options.schedule.stepsPerEpoch = batches.stepsPerEpoch();
     const ContentChoice content = chooseContent(options.content);
@@ -213,6 +218,7 @@ JndRunResult trainJndPredictor(const std::shared_ptr<const JndFaces>& faces,
 
     if (run.branchFrom && !fs::exists(run.folder.checkpoint()))
         branch(run, *trainer, plan, settings);
+    writeSplit(run.folder, *faces, run.split);
     const auto close = [&reports](const std::string& state, const std::string& message = {}) {
         try {
             reports.close(state, message);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,8 +44,12 @@ struct JndRun {
     std::string modelName;  ///< of the card that is written
     TrainingSplit split;
     Json splitDescription = Json::object();  ///< how the split was made, for the settings
+    /// What the network is to answer for the training part, where that is not the JND images; and what they
+    /// are, for the settings.
+    std::shared_ptr<const std::map<std::size_t, RgbImage>> targets = nullptr;
+    std::string target = "jnd";
     /// A checkpoint of another run to begin with: its weights, optimiser and position.
-    std::optional<std::filesystem::path> branchFrom;
+    std::optional<std::filesystem::path> branchFrom = {};
 };
 
 struct JndRunResult {

@@ -55,8 +55,7 @@ TrainingSplit divided(std::vector<Unit> units, const SplitPlan& plan, std::uint6
     // Negatives come from other people of the training part.
     if (units.size() < validation + 2)
         throwBadInput(
-            fmt::format(
-                "There are only {} {} with JND points to learn from and to choose by.", units.size(), what),
+            fmt::format("Too few {} with JND points to learn from and to choose by: {}.", what, units.size()),
             "Import and label more, or take a smaller --validation or fewer --folds.");
     shuffle(units, plan.seed, stream);
     const std::span<const Unit> all(units);

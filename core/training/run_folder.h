@@ -44,6 +44,7 @@ RunStatus runStatusFrom(const Json& json);
 /// - history.jsonl     core/training/run_history.h
 /// - commands/         core/training/run_commands.h
 /// - preview/          preview.json and the pictures it names
+/// - split.json        core/training/jnd_division.h
 /// - status.json, result.json, failed_batch.safetensors
 class RunFolder {
 public:

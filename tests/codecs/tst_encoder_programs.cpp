@@ -362,13 +362,38 @@ void TestEncoderPrograms::aStudyKeepsWhatWasEncodedAndGetsTheRestLater() {
     // No decoder here: the picture itself was stored, and is there without the encoder as well.
     fs::remove(programs() / "EncoderApp");
     const CodecRecord stored = encodings.codecs().front();
-    const auto codec = openStoredCodec(stored.setting, stored.identity, stored.levels);
-    QCOMPARE(codec->identity(), stored.identity);
-    QVERIFY_EXCEPTION_THROWN(codec->encode(texturedImage(16, 16, 1), 30), Error);
+    const auto look = [&] {
+        StoredCodec opened = openStoredCodec(stored.setting, stored.identity, stored.levels);
+        if (opened.codec->identity() != stored.identity || !(opened.codec->levels() == stored.levels))
+            throwFailure("This is another codec than the stored one.");
+        for (const ImageRecord& image : ImageTable(study).all())
+            for (const int level : {30, 40})
+                if (encodings.reconstruction(stored.id, image.id, level, *opened.codec)->width != alignedSize)
+                    throwFailure("This is another picture than the stored one.");
+        return opened;
+    };
+    const StoredCodec absent = look();
+    QVERIFY2(contains(absent.whyNotEncoding, "no EncoderApp"), absent.whyNotEncoding.c_str());
+    QVERIFY_EXCEPTION_THROWN(absent.codec->encode(texturedImage(16, 16, 1), 30), Error);
     QVERIFY_EXCEPTION_THROWN(openStoredCodec("vtm:speed=3", stored.identity, stored.levels), Error);
-    for (const ImageRecord& image : ImageTable(study).all())
-        for (const int level : {30, 40})
-            QCOMPARE(encodings.reconstruction(stored.id, image.id, level, *codec)->width, alignedSize);
+
+    // Another version is no reason not to look either, but what it encodes would be something else.
+    writeVtm(goodEncoder, "VVCSoftware: VTM Encoder Version 22.2 [Linux]");
+    const StoredCodec other = look();
+    QCOMPARE(other.whyNotEncoding,
+             std::string("The stored levels were encoded with VTM 15.0, and this machine has VTM 22.2."));
+    QVERIFY_EXCEPTION_THROWN(other.codec->encode(texturedImage(16, 16, 1), 30), Error);
+    JobContext context(silentObserver(), {});
+    const fs::path out = m_folder->path() / "out";
+    const Json what = {
+        {"study", folder.string()}, {"codec", "vtm"}, {"what", "images"}, {"out", out.string()}};
+    QCOMPARE(runJob(*findJob("export"), what, context).message, std::string());
+    QVERIFY(fs::exists(out / "p" / "0" / "qp30.png"));
+
+    writeVtm(goodEncoder);
+    const StoredCodec same = look();
+    QCOMPARE(same.whyNotEncoding, std::string());
+    QCOMPARE(same.codec->encode(texturedImage(16, 16, 1), 30).bitstream.size(), std::size_t{23});
 }
 
 QTEST_GUILESS_MAIN(TestEncoderPrograms)

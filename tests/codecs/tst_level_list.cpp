@@ -27,6 +27,15 @@ private Q_SLOTS:
         QCOMPARE(parseLevels("80-90", quality), (std::vector<int>{90, 85, 80}));
     }
 
+    void listsAreWrittenAsTheyAreRead() {
+        QCOMPARE(levelListText({}, qp), std::string());
+        QCOMPARE(levelListText({37}, qp), std::string("37"));
+        QCOMPARE(levelListText({51, 37, 38, 22, 49, 50, 22}, qp), std::string("22,37,38,49-51"));
+        QCOMPARE(levelListText({5, 10, 15, 90, 95}, quality), std::string("95,90,15-5"));
+        for (const char* text : {"13-51", "20,22-24", "13"})
+            QCOMPARE(levelListText(parseLevels(text, qp), qp), std::string(text));
+    }
+
     void levelsTheCodecLacksAreRefused_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<bool>("ofQuality");

@@ -3,9 +3,11 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "base/error.h"
 #include "base/hash.h"
 #include "base/safe_file.h"
 #include "evaluation/page_reader.h"
+#include "evaluation/report_data.h"
 #include "faces/drawn_faces.h"
 #include "jobs/job.h"
 #include "study/image_table.h"
@@ -43,6 +45,35 @@ void fillStudy(const fs::path& folder, int people, int images, int distractors) 
     for (int person = 0; person < distractors; ++person)
         add("other " + std::to_string(person), Role::Distractor, 5000 + person, 0);
 }
+
+/// "jpeg s1": codecs of the table that compares them, with the colour of their swatch.
+QStringList tableSwatches(const Page& page) {
+    static const QRegularExpression form(
+        QStringLiteral("<tr><td class=\"text\"><span class=\"swatch\" style=\"background:var\\(--(s\\d)\\)\">"
+                       "</span> ([^<]+)</td>"));
+    QStringList texts;
+    for (auto found = form.globalMatch(QString::fromUtf8(page.bytes)); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        texts.append(match.captured(2) + QLatin1Char(' ') + match.captured(1));
+    }
+    return texts;
+}
+
+/// An encoder of another machine.
+class ElsewhereCodec final : public Codec {
+public:
+    const std::string& name() const override { return m_name; }
+    const std::string& identity() const override { return m_identity; }
+    const CodecLevels& levels() const override { return m_levels; }
+    bool decodesInProcess() const override { return false; }
+    Encoded encode(const RgbImage& image, int) override { return {{1, 2, 3}, 1, image}; }
+    RgbImage decode(std::span<const std::uint8_t>, int, int) override { throwFailure("It decodes nothing."); }
+
+private:
+    std::string m_name = "vtm";
+    std::string m_identity = "vtm; VTM 1.0";
+    CodecLevels m_levels = {"QP", 13, 51, 1};
+};
 
 Outcome runVerb(const char* verb, const Json& parameters) {
     JobContext context(silentObserver(), {});
@@ -94,11 +125,11 @@ private:
         if (fs::exists(folder))
             return folder;
         fs::copy(path("people.limen"), folder, fs::copy_options::recursive);
+        label(folder, "hevc:preset=ultrafast");
         label(folder, "webp");
         runVerb(
             "accuracy",
             {{"study", folder.string()}, {"codec", "webp"}, {"recognizer", "hog-baseline"}, {"far", "auto"}});
-        label(folder, "hevc:preset=ultrafast");
         return folder;
     }
 
@@ -235,6 +266,24 @@ private Q_SLOTS:
         QVERIFY(!page.tables.contains(QStringLiteral("sets")));
     }
 
+    void theWindowHasTheOrderAndTheColoursOfTheReport() {
+        Study study = Study::open(severalCodecs(), Study::Access::ReadOnly);
+        JobContext context(silentObserver(), {});
+        const std::vector<ReportSet> sets =
+            readComparableSets(study, LabelTable(study).sets().front().id, context);
+        QStringList shown;
+        for (const ReportSet& set : sets)
+            shown.append(
+                QStringLiteral("%1 s%2").arg(QString::fromStdString(set.codec.setting)).arg(set.series + 1));
+        QCOMPARE(shown, tableSwatches(report(severalCodecs())));
+        QCOMPARE(shown,
+                 QStringList({QStringLiteral("jpeg s1"),
+                              QStringLiteral("webp s3"),
+                              QStringLiteral("hevc:preset=ultrafast s2")}));
+        // A choice of codecs changes none.
+        QCOMPARE(tableSwatches(report(severalCodecs(), {"webp", "hevc:preset=ultrafast"})), shown.mid(1));
+    }
+
     void onlyLevelsOfOneUnitShareAnAxis() {
         const Page page = report(severalCodecs());
         QVERIFY(page.text.contains(QStringLiteral("Accuracy over quality, of the codec settings")));
@@ -253,6 +302,8 @@ private Q_SLOTS:
         QCOMPARE(page.error, QString());
         QCOMPARE(page.tables.value(QStringLiteral("codecs")).size(), std::size_t(3));
         QCOMPARE(page.tables.value(QStringLiteral("sets")).size(), std::size_t(4));
+        // Each set once in its own section and once among all, three of them among their codecs as well.
+        QCOMPARE(page.bytes.count("aria-label=\"Histogram of the JND points\""), 2 * 4 + 3);
     }
 
     void onlyTheCodecsAskedForAreShown() {
@@ -273,9 +324,40 @@ private Q_SLOTS:
                                              {"codec", {setting}}});
             QCOMPARE(outcome.exitCode(), 2);
             QVERIFY(QString::fromStdString(outcome.message).contains(QString::fromUtf8(setting)));
-            QVERIFY(QString::fromStdString(outcome.hint).contains(QStringLiteral("jpeg, webp, hevc")));
+            QVERIFY(QString::fromStdString(outcome.hint)
+                        .contains(QStringLiteral("jpeg, hevc:preset=ultrafast, webp")));
             QVERIFY(!fs::exists(path("none.html")));
         }
+    }
+
+    void facesOfAnEncoderThatIsNotHereAreShown() {
+        const fs::path folder = path("elsewhere.limen");
+        fs::copy(path("people.limen"), folder, fs::copy_options::recursive);
+        {
+            Study study = Study::open(folder, Study::Access::ReadWrite);
+            EncodingTable encodings(study);
+            LabelTable labels(study);
+            const ImageTable probes(study);
+            ElsewhereCodec codec;
+            LabelSet set;
+            set.key.codec = encodings.idOf(codec, "vtm");
+            set.key.recognizer = EmbeddingTable(study).recognizers().front().id;
+            set.key.probeSet = probes.setHash(Role::Probe);
+            set.key.distractorSet = probes.setHash(Role::Distractor);
+            const std::int64_t id = labels.open(set).id;
+            for (const ImageRecord& image : probes.withRole(Role::Probe)) {
+                encodings.add(set.key.codec,
+                              {image.id, 40, 3, 1, 30.0},
+                              codec.encode(probes.face(image.id), 40),
+                              !codec.decodesInProcess());
+                labels.add(id, {{image.id, LabelFlag::Ok, 40, 0.01, 1, 1, 0}});
+            }
+        }
+        qputenv("LIMEN_VTM", path("no-such-folder").string().c_str());
+        const Page page = report(folder, {"vtm"});
+        QCOMPARE(page.error, QString());
+        QVERIFY(!page.text.contains(QStringLiteral("There are no faces to show")));
+        QVERIFY(page.text.contains(QStringLiteral("QP 40 · 0.010 bpp")));
     }
 
     void staleLabelsAreNotShown() {

@@ -109,6 +109,27 @@ private Q_SLOTS:
         QVERIFY(std::abs(drawn.bars[1].height() - 2 * drawn.bars[0].height()) < 0.21);
     }
 
+    void chartsUnderOneAnotherShareTheTextsOfOneAxis() {
+        const auto words = [](bool leaveOut) {
+            SvgChart chart({"QP", 15, 45, false, {20, 40}}, axis(0, 8), {}, 560, 110);
+            chart.addBars({{30, 8}}, 1.0, 0);
+            if (leaveOut)
+                chart.leaveOutXTexts();
+            return draw(chart);
+        };
+        const Drawn whole = words(false);
+        const Drawn bare = words(true);
+        for (const char* text : {"QP", "20", "40"}) {
+            QVERIFY(whole.words.contains(QLatin1String(text)));
+            QVERIFY(!bare.words.contains(QLatin1String(text)));
+        }
+        QVERIFY(bare.words.contains(QLatin1String("8")));
+        // The same place from left to right, and the room of the texts for the bars.
+        QCOMPARE(bare.bars[0].left(), whole.bars[0].left());
+        QCOMPARE(bare.bars[0].width(), whole.bars[0].width());
+        QVERIFY(bare.bars[0].height() > whole.bars[0].height() + 30.0);
+    }
+
     void labelsOfOneValueDoNotOverlap() {
         SvgChart chart(axis(0, 10), axis(0, 1));
         for (int i = 0; i < 4; ++i)

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/safe_file.h"
 #include "jobs/job.h"
 
 using namespace limen;
@@ -119,6 +120,33 @@ private Q_SLOTS:
         QVERIFY(!refusal({file}, {{"in", folder}}).isEmpty());
         QVERIFY(!refusal({in}, {{"dir", folder + "/none"}}).isEmpty());
         QCOMPARE(validateParams({in}, {{"dir", folder}}).text("dir"), folder);
+    }
+
+    void configurationsGiveWhatIsNotGivenOtherwise() {
+        const ScratchFolder scratch;
+        const auto file = scratch.path() / "train.json";
+        const auto write = [&file](const char* text) { writeFileAtomically(file, std::string_view(text)); };
+        ParamSpec epochs = spec("epochs", ParamType::Integer);
+        epochs.defaultValue = 100;
+        epochs.minimum = 1;
+        ParamSpec rate = spec("rate", ParamType::Real);
+        rate.required = true;
+        const std::vector<ParamSpec> specs = {spec("config", ParamType::ConfigFile), epochs, rate};
+        const Json raw = {{"config", file.string()}, {"epochs", "7"}};
+        write(R"({"epochs": 20, "rate": 0.5})");
+        const Params params = validateParams(specs, raw);
+        QCOMPARE(params.integer("epochs"), 7L);
+        QCOMPARE(params.real("rate"), 0.5);
+        QCOMPARE(validateParams(specs, {{"config", file.string()}}).integer("epochs"), 20L);
+        write(R"({"epochs": 0, "rate": 1})");
+        QVERIFY(refusal(specs, {{"config", file.string()}}).contains(QStringLiteral("epochs")));
+        write(R"({"epoch": 3})");
+        QVERIFY(refusal(specs, raw).contains(QStringLiteral("train.json")));
+        for (const char* none : {"", "[1]", "{"}) {
+            write(none);
+            QVERIFY(refusal(specs, raw).contains(QStringLiteral("not a JSON object")));
+        }
+        QVERIFY(refusal(specs, {{"config", "/none.json"}}).contains(QStringLiteral("/none.json")));
     }
 
     void levelListsAreChecked() {

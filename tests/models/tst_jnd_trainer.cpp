@@ -12,99 +12,13 @@
 #include "base/safetensors.h"
 #include "models/models_api.h"
 #include "models/random_mobile_face_net.h"
+#include "models/small_jnd_network.h"
 
 using namespace limen;
+using namespace limen::test;
 using models::ExecutionOptions;
 using models::NetworkTrainer;
 using models::TensorMap;
-
-namespace {
-
-constexpr std::int64_t side = 32;
-constexpr std::size_t imageValues = 3 * side * side;
-
-Json options(const Json& more = Json::object()) {
-    Json result = {{"network", {{"depth", 18}, {"width", 0.25}}}, {"share_every", 0}};
-    result.update(more);
-    return result;
-}
-
-std::unique_ptr<NetworkTrainer> create(const Json& how = options(), const ExecutionOptions& execution = {}) {
-    return limenModelsApi()->createTrainer("jnd", how, 5, execution);
-}
-
-/// Pictures of one colour each, whose JND images are half as far from grey: what a few steps can learn.
-TensorMap batchOf(unsigned step, std::int64_t count = 4) {
-    std::mt19937 random(step + 100U);
-    std::uniform_real_distribution<float> uniform(-0.9F, 0.9F);
-    const auto pictures = [&](float noise) {
-        FloatTensor tensor{{count, 3, side, side}, {}};
-        for (std::int64_t channel = 0; channel < 3 * count; ++channel) {
-            const float colour = uniform(random);
-            for (std::int64_t i = 0; i < side * side; ++i)
-                tensor.values.push_back(colour + noise * uniform(random));
-        }
-        return tensor;
-    };
-    TensorMap batch;
-    batch["images"] = pictures(0.1F);
-    batch["jnd"] = batch["images"];
-    for (float& value : batch["jnd"].values)
-        value *= 0.5F;
-    batch["positives"] = pictures(0.1F);
-    batch["matched"] = {{count}, std::vector<float>(static_cast<std::size_t>(count), 1.0F)};
-    batch["identities"] = {{count}, {}};
-    for (std::int64_t i = 0; i < count; ++i)
-        batch["identities"].values.push_back(static_cast<float>(i / 2));
-    return batch;
-}
-
-double mean(NetworkTrainer& trainer, const char* loss, unsigned from, unsigned to, double rate) {
-    double sum = 0.0;
-    for (unsigned step = from; step < to; ++step)
-        sum += trainer.step(batchOf(step), rate).at(loss);
-    return sum / (to - from);
-}
-
-double deviation(const FloatTensor& a, const FloatTensor& b) {
-    double largest = a.shape == b.shape ? 0.0 : INFINITY;
-    for (std::size_t i = 0; i < std::min(a.values.size(), b.values.size()); ++i)
-        largest = std::max(largest, static_cast<double>(std::abs(a.values[i] - b.values[i])));
-    return largest;
-}
-
-std::unique_ptr<models::TensorNetwork> predictor(const TensorMap& weights,
-                                                 const ExecutionOptions& execution = {},
-                                                 const Json& more = Json::object()) {
-    Json network = options()["network"];
-    network.update(more);
-    return limenModelsApi()->createTensorNetwork("jnd-predictor", network, weights, execution);
-}
-
-TensorMap imagesOf(const TensorMap& batch, std::size_t first, std::size_t count) {
-    const std::vector<float>& values = batch.at("images").values;
-    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(first * imageValues);
-    return {{"images",
-             {{static_cast<std::int64_t>(count), 3, side, side},
-              {begin, begin + static_cast<std::ptrdiff_t>(count * imageValues)}}}};
-}
-
-QString refusal(ErrorKind kind, const std::function<void()>& body) {
-    try {
-        body();
-    } catch (const Error& error) {
-        return error.kind() == kind ? QString::fromStdString(error.what()) : QString();
-    }
-    return {};
-}
-
-bool sameTensors(const TensorMap& a, const TensorMap& b) {
-    return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&](const auto& item) {
-               return b.contains(item.first) && b.at(item.first).values == item.second.values;
-           });
-}
-
-}  // namespace
 
 class TestJndTrainer : public QObject {
     Q_OBJECT
@@ -354,65 +268,6 @@ private Q_SLOTS:
         for (const auto& [name, tensor] : before)
             if (name.find("running") == std::string::npos)
                 QVERIFY2(trainer->weights().at(name).values == tensor.values, name.c_str());
-    }
-
-    void runsAsTheNetworkItWrites() {
-        const auto trainer = create();
-        mean(*trainer, "loss", 0, 6, 3e-3);
-        const TensorMap images = imagesOf(batchOf(50, 5), 0, 5);
-        const FloatTensor wanted = trainer->evaluate(images).at("jnd");
-        QCOMPARE(wanted.shape, (std::vector<std::int64_t>{5, 3, side, side}));
-        QVERIFY(deviation(wanted, images.at("images")) > 0.05);
-        const TensorMap weights = trainer->weights();
-        QCOMPARE(deviation(predictor(weights)->forward(images).at("jnd"), wanted), 0.0);
-        // Batch norms folded or kept.
-        QVERIFY(deviation(predictor(weights, {.optimised = false})->forward(images).at("jnd"), wanted) <
-                1e-4);
-        if (limenModelsApi()->bf16Available())  // two steps of 256 grey levels
-            QVERIFY(deviation(predictor(weights, {.precision = "bf16"})->forward(images).at("jnd"), wanted) <
-                    0.016);
-        // The evaluator follows the steps.
-        trainer->step(batchOf(7), 3e-3);
-        QVERIFY(deviation(trainer->evaluate(images).at("jnd"), wanted) > 0);
-    }
-
-    void anImagesAnswerIsItsOwn() {
-        const auto trainer = create();
-        mean(*trainer, "loss", 0, 3, 3e-3);
-        const TensorMap weights = trainer->weights();
-        const TensorMap batch = batchOf(50, 6);
-        for (const char* precision : {"fp32", "bf16"}) {
-            if (precision == std::string("bf16") && !limenModelsApi()->bf16Available())
-                continue;
-            const auto one = predictor(weights, {.precision = precision});
-            const auto two = predictor(weights, {.precision = precision, .threads = 2});
-            const FloatTensor whole = one->forward(imagesOf(batch, 0, 6)).at("jnd");
-            QCOMPARE(deviation(two->forward(imagesOf(batch, 0, 6)).at("jnd"), whole), 0.0);
-            for (std::size_t i = 0; i < 6; ++i) {
-                const FloatTensor alone = two->forward(imagesOf(batch, i, 1)).at("jnd");
-                QVERIFY(std::equal(alone.values.begin(),
-                                   alone.values.end(),
-                                   whole.values.begin() + static_cast<std::ptrdiff_t>(i * imageValues)));
-            }
-        }
-    }
-
-    void inspectionShowsTheLevels() {
-        const TensorMap weights = create()->weights();
-        const TensorMap seen =
-            predictor(weights, {}, {{"inspect", true}})->forward(imagesOf(batchOf(1), 0, 2));
-        QCOMPARE(seen.size(), std::size_t{16});
-        QCOMPARE(seen.at("identity5").shape, (std::vector<std::int64_t>{2, 128, 2, 2}));
-        for (const char* level : {"1", "2", "3", "4", "5"}) {
-            FloatTensor sum = seen.at(std::string("identity") + level);
-            const FloatTensor& residual = seen.at(std::string("residual") + level);
-            std::transform(sum.values.begin(),
-                           sum.values.end(),
-                           residual.values.begin(),
-                           sum.values.begin(),
-                           std::plus<>());
-            QVERIFY(deviation(sum, seen.at(std::string("feature") + level)) < 1e-4);
-        }
     }
 
     void whatDoesNotFitIsRefused() {

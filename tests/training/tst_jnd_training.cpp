@@ -5,8 +5,10 @@
 #include <set>
 #include <thread>
 
+#include "base/hash.h"
 #include "base/safe_file.h"
 #include "base/safetensors.h"
+#include "image/image_file.h"
 #include "training/labelled_study.h"
 #include "training/metric_file.h"
 #include "training/run_commands.h"
@@ -238,6 +240,24 @@ private Q_SLOTS:
         QCOMPARE(train(params).result["steps"], Json(9));
     }
 
+    void theCodecMixCanBeLearnedInstead() {
+        JobContext context(silentObserver(), {}, {.threads = 2});
+        QVERIFY(succeeded(
+            runJob(encodeJob(), {{"study", study().folder().string()}, {"codec", "hevc"}}, context)));
+        QVERIFY(succeeded(train(smallRun("mix", {{"target", "mix"}, {"lambda-id", 0.0}}))));
+        QVERIFY(succeeded(train(smallRun("jnd", {{"lambda-id", 0.0}}))));
+        bool restarted = false;
+        std::vector<double> mix, jnd;
+        for (const MetricRow& row : MetricReader(runOf("mix").metrics()).read(restarted))
+            if (row.name == "pixel")
+                mix.push_back(row.value);
+        for (const MetricRow& row : MetricReader(runOf("jnd").metrics()).read(restarted))
+            if (row.name == "pixel")
+                jnd.push_back(row.value);
+        QCOMPARE(mix.size(), jnd.size());
+        QVERIFY(mix.front() != jnd.front());
+    }
+
     void branchesBeginWhereAnotherRunWas() {
         QVERIFY(succeeded(train(smallRun("whole"))));
         const Json more = {
@@ -305,6 +325,58 @@ private Q_SLOTS:
         QVERIFY(outcome.errorKind == ErrorKind::BadInput);
         const std::string text = outcome.message + " " + outcome.hint;
         QVERIFY2(text.find(said.toStdString()) != std::string::npos, text.c_str());
+    }
+
+    void networksThatDoNotFitAreRefused() {
+        QVERIFY(succeeded(train(smallRun("whole"))));
+        const Outcome branch = train(smallRun(
+            "wider",
+            {{"branch-from", runOf("whole").checkpoint().string()}, {"epochs", 9}, {"width", "0.5"}}));
+        QVERIFY(branch.errorKind == ErrorKind::BadInput);
+        QVERIFY2(branch.message.find("[") != std::string::npos, branch.message.c_str());
+
+        const auto predictWith = [](const Json& change, bool withoutNumber) {
+            const fs::path folder = study().scratch() / "changed";
+            Json card = Json::parse(readTextFile(runOf("whole").model() / "whole.json"));
+            models::TensorMap weights = readSafetensors(runOf("whole").model() / "whole.safetensors");
+            writeSafetensors(study().scratch() / "w.safetensors", weights);
+            std::string bytes = readTextFile(study().scratch() / "w.safetensors");
+            if (withoutNumber)
+                bytes.replace(bytes.size() - 4, 4, std::string("\x00\x00\xc0\x7f", 4));
+            makeFolder(folder);
+            writeFileAtomically(folder / "w.safetensors", std::string_view(bytes));
+            card["files"] = {"w.safetensors"};
+            card["sha256"] = {{"w.safetensors", sha256HexOfFile(folder / "w.safetensors")}};
+            card["options"].update(change);
+            writeFileAtomically(folder / "card.json", card.dump());
+            writePng(study().scratch() / "face.png", drawFace(3, 1));
+            JobContext context(silentObserver(), {}, {.threads = 1});
+            return runJob(predictJob(),
+                          {{"in", {(study().scratch() / "face.png").string()}},
+                           {"aligned", true},
+                           {"model", (folder / "card.json").string()},
+                           {"out", (study().scratch() / "out").string()}},
+                          context);
+        };
+        QVERIFY(succeeded(predictWith(Json::object(), false)));
+        const Outcome wide = predictWith({{"width", 0.5}}, false);
+        QVERIFY(wide.errorKind == ErrorKind::BadInput && wide.state == Outcome::State::Failed);
+        QVERIFY2(
+            wide.message.find("conv1") != std::string::npos || wide.message.find("[") != std::string::npos,
+            wide.message.c_str());
+        const Outcome none = predictWith(Json::object(), true);
+        QVERIFY2(none.message.find("not a finite number") != std::string::npos, none.message.c_str());
+    }
+
+    void aStudyOfOnePersonIsRefused() {
+        const test::LabelledStudy lonely(2, 4);
+        writeFileAtomically(study().scratch() / "other.csv",
+                            "identity,role\n" + test::LabelledStudy::name(0) + ",probe\n");
+        const Outcome outcome = train(smallRun(
+            "one",
+            {{"study", lonely.folder().string()}, {"held-out", (study().scratch() / "other.csv").string()}}));
+        QVERIFY(outcome.errorKind == ErrorKind::BadInput);
+        QVERIFY2(outcome.message.find("Too few people") != std::string::npos, outcome.message.c_str());
     }
 
     void aStudyWithoutLabelsIsRefused() {

@@ -4,6 +4,7 @@
 #include <QDockWidget>
 #include <QSignalSpy>
 
+#include "evaluation/series_style.h"
 #include "jobs/job.h"
 #include "plots/codec_curves.h"
 #include "ui/commands/command_registry.h"
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void initTestCase();
 
     void levelsOfDifferentUnitsHavePlotsOfTheirOwn();
+    void coloursAreThoseOfTheSeriesNotOfThePlace();
     void emptyStatesSayWhatToRun();
     void nothingIsCountedUntilItIsSeen();
     void settingsWithoutACurveAreNamed();
@@ -89,6 +91,24 @@ void TestCurves::levelsOfDifferentUnitsHavePlotsOfTheirOwn() {
         QVERIFY(!curves.grab().isNull());
         QCOMPARE(curves.legend().size(), 3);
     }
+}
+
+void TestCurves::coloursAreThoseOfTheSeriesNotOfThePlace() {
+    CodecCurves curves;
+    CodecCurves::Setting third = madeUp("webp", "quality", 95, 5, -5);
+    third.series = 2;
+    CodecCurves::Setting eighth = madeUp("av1", "CRF", 10, 62, 1);
+    eighth.series = 7;
+    curves.setSettings({eighth, third});
+    const QVector<QColor> light = {QColor(QLatin1String(seriesOnLight[1])),
+                                   QColor(QLatin1String(seriesOnLight[2]))};
+    QCOMPARE(curves.legendColours(), light);
+    QPalette dark;
+    dark.setColor(QPalette::Base, Qt::black);
+    curves.setPalette(dark);
+    const QVector<QColor> onDark = {QColor(QLatin1String(seriesOnDark[1])),
+                                    QColor(QLatin1String(seriesOnDark[2]))};
+    QCOMPARE(curves.legendColours(), onDark);
 }
 
 void TestCurves::emptyStatesSayWhatToRun() {

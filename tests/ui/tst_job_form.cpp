@@ -129,6 +129,7 @@ void TestJobForm::initTestCase() {
     m_file = m_folder + QStringLiteral("/card.json");
     QFile file(m_file);
     QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{}");  // also a configuration, of nothing
 }
 
 void TestJobForm::valuesSurviveTheForm_data() {

@@ -173,8 +173,9 @@ InspectController::~InspectController() = default;
 
 void InspectController::setSource(const InspectSource& source) {
     // A job may have added results to what is shown: the picture stays while they are read.
-    const bool refresh =
-        m_sourceNumber != 0 && source.study == m_source.study && source.codecSetting == m_source.codecSetting;
+    const bool sameCodec =
+        source.codecSetting == m_source.codecSetting && (source.codec == m_source.codec || !m_source.codec);
+    const bool refresh = m_sourceNumber != 0 && source.study == m_source.study && sameCodec;
     m_source = source;
     m_sourceNumber = ++m_sources;
     m_sourceFacts.reset();
@@ -284,8 +285,8 @@ void InspectController::takeFrame(std::uint64_t source,
     if (source != m_sourceNumber || m_image != image || !m_face)
         return;
     // Results of one thread arrive in the order they were asked for: this one is newer than the one shown.
-    m_frame = std::move(frame);
-    m_problem.clear();
+    m_problem = QString::fromStdString(frame->whyNot);
+    m_frame = frame->whyNot.empty() ? std::move(frame) : nullptr;
     Q_EMIT frameChanged();
     if (m_judgements && m_judgements->whyNot.empty() && !judgement())
         requestJudgement();

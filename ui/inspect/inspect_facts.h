@@ -10,6 +10,7 @@
 
 #include "codecs/codec.h"
 #include "image/rgb_image.h"
+#include "study/encoding_table.h"
 #include "study/label_table.h"
 
 namespace limen {
@@ -17,7 +18,8 @@ namespace limen {
 /// Which results are looked at. All of one study; what is missing is explained instead of shown.
 struct InspectSource {
     std::filesystem::path study;
-    std::string codecSetting = "hevc";
+    std::optional<CodecId> codec;          ///< CodecRecord::id; none: nothing is encoded yet
+    std::string codecSetting = "hevc";     ///< of `codec`, or what to encode with
     std::optional<std::int64_t> labelSet;  ///< LabelSet::id; none: nothing labelled yet
     std::string recognizer;                ///< installed name or a card's path; empty: no similarity
 };
@@ -36,8 +38,9 @@ struct FaceFrame {
     RgbImage image;
     std::size_t bytes = 0;  ///< of the whole stream
     double bpp = 0.0;
-    double psnr = 0.0;    ///< dB, against the original
-    bool stored = false;  ///< from the study's own encodings, not encoded just now
+    double psnr = 0.0;        ///< dB, against the original
+    bool stored = false;      ///< from the study's own encodings, not encoded just now
+    std::string whyNot = {};  ///< why there is no picture and what to do, for the user; empty: there is one
 };
 
 /// What is known of one image without looking at a level.

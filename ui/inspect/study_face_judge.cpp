@@ -24,7 +24,6 @@ void StudyFaceJudge::open(const InspectSource& source) {
         m_recognizer.reset();
     m_source = source;
     m_labels.reset();
-    m_codec.reset();
     m_gallery.reset();
     m_roles.clear();
     m_study = Study::open(source.study, Study::Access::ReadOnly);
@@ -38,10 +37,6 @@ void StudyFaceJudge::open(const InspectSource& source) {
     for (const RecognizerRecord& record : EmbeddingTable(*m_study).recognizers())
         if (record.id == m_labels->key.recognizer)
             m_record = record;
-    const std::unique_ptr<Codec> codec = createCodec(source.codecSetting);
-    for (const CodecRecord& record : EncodingTable(*m_study).codecs())
-        if (record.identity == codec->identity())
-            m_codec = record.id;
     for (const ImageRecord& image : ImageTable(*m_study).all())
         m_roles.emplace(image.id, image.role);
     m_gallery = loadGallery(*m_study, m_record.id, m_record.dimension);
@@ -72,8 +67,9 @@ FaceJudgements StudyFaceJudge::face(ImageId image) {
     facts.similarityUncompressed = m_uncompressed.closestGenuine;
     facts.genuineUncompressed = m_uncompressed.genuineAccepted;
     facts.distractorsUncompressed = m_uncompressed.impostorsAccepted;
-    if (m_codec)
-        for (const auto& [level, embedding] : EmbeddingTable(*m_study).levelsOf(m_record.id, *m_codec, image))
+    if (m_source.codec)
+        for (const auto& [level, embedding] :
+             EmbeddingTable(*m_study).levelsOf(m_record.id, *m_source.codec, image))
             facts.levels.push_back(judgementOf(level, embedding));
     return facts;
 }

@@ -30,7 +30,6 @@ private:
     std::optional<LabelSet> m_labels;
     RecognizerRecord m_record;
     std::unique_ptr<Recognizer> m_recognizer;
-    std::optional<CodecId> m_codec;
     std::map<ImageId, Role> m_roles;
     std::optional<Gallery> m_gallery;
 

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspect/study_face_loader.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+#include <vector>
 
 #include "base/error.h"
+#include "codecs/level_list.h"
 #include "metrics/psnr.h"
 
 namespace limen {
@@ -13,14 +15,6 @@ namespace {
 
 std::string withHint(const Error& error) {
     return error.hint().empty() ? std::string(error.what()) : std::string(error.what()) + "\n" + error.hint();
-}
-
-/// The study's record of a codec; none while nothing was encoded with it.
-std::optional<CodecId> findCodec(Study& study, const Codec& codec) {
-    for (const CodecRecord& record : EncodingTable(study).codecs())
-        if (record.identity == codec.identity())
-            return record.id;
-    return std::nullopt;
 }
 
 }  // namespace
@@ -37,11 +31,11 @@ SourceFacts StudyFaceLoader::open(const InspectSource& source) {
 
     SourceFacts facts;
     try {
-        m_codec = createCodec(source.codecSetting);
-        facts.codecName = m_codec->name();
-        facts.levels = m_codec->levels();
+        openCodec();
+        facts.codecName = m_codec.codec->name();
+        facts.levels = m_codec.codec->levels();
     } catch (const Error& error) {
-        m_codec.reset();
+        m_codec = {};
         m_codecProblem = withHint(error);
         facts.codecProblem = m_codecProblem;
     }
@@ -57,6 +51,15 @@ SourceFacts StudyFaceLoader::open(const InspectSource& source) {
     return facts;
 }
 
+void StudyFaceLoader::openCodec() {
+    if (!m_source.codec) {
+        m_codec = {createCodec(m_source.codecSetting), {}};
+        return;
+    }
+    const CodecRecord record = EncodingTable(*m_study).codec(*m_source.codec);
+    m_codec = openStoredCodec(record.setting, record.identity, record.levels);
+}
+
 FaceFacts StudyFaceLoader::face(ImageId image) {
     const auto record = m_images.find(image);
     if (record == m_images.end())
@@ -68,9 +71,13 @@ FaceFacts StudyFaceLoader::face(ImageId image) {
     m_original = facts.original;
     if (const auto label = m_labels.find(image); label != m_labels.end()) {
         facts.label = label->second;
-        if (label->second.level && m_codec) {
+        if (label->second.level && m_codec.codec) {
             try {
-                facts.jnd = frameOf(image, facts.original, *label->second.level);
+                FaceFrame jnd = frameOf(image, facts.original, *label->second.level);
+                if (jnd.whyNot.empty())
+                    facts.jnd = std::move(jnd);
+                else
+                    facts.jndProblem = jnd.whyNot;
             } catch (const Error& error) {
                 facts.jndProblem = withHint(error);
             }
@@ -80,7 +87,7 @@ FaceFacts StudyFaceLoader::face(ImageId image) {
 }
 
 FaceFrame StudyFaceLoader::frame(int level) {
-    if (!m_codec)
+    if (!m_codec.codec)
         throwBadInput(m_codecProblem);
     return frameOf(m_image, m_original, level);
 }
@@ -88,27 +95,43 @@ FaceFrame StudyFaceLoader::frame(int level) {
 FaceFrame StudyFaceLoader::frameOf(ImageId image, const RgbImage& original, int level) {
     FaceFrame frame;
     frame.level = level;
-    EncodingTable encodings(*m_study);
-    if (const std::optional<CodecId> codec = findCodec(*m_study, *m_codec)) {
-        const std::optional<EncodingRecord> record = encodings.record(*codec, image, level);
-        std::optional<RgbImage> decoded;
-        if (record)
-            decoded = encodings.reconstruction(*codec, image, level, *m_codec);
-        if (decoded) {
+    if (m_source.codec) {
+        const EncodingTable encodings(*m_study);
+        const auto record = encodings.record(*m_source.codec, image, level);
+        auto decoded = encodings.reconstruction(*m_source.codec, image, level, *m_codec.codec);
+        if (record && decoded) {
             frame.image = std::move(*decoded);
             frame.bytes = record->bytes;
             frame.psnr = record->psnr;
             frame.stored = true;
         }
     }
+    if (!frame.stored && !m_codec.whyNotEncoding.empty()) {
+        frame.whyNot = whyNotEncoded(image, level);
+        return frame;
+    }
     if (!frame.stored) {
-        Encoded encoded = m_codec->encode(original, level);
+        Encoded encoded = m_codec.codec->encode(original, level);
         frame.image = std::move(encoded.reconstruction);
         frame.bytes = encoded.bitstream.size();
         frame.psnr = psnr(original, frame.image);
     }
     frame.bpp = bitsPerPixel(frame.bytes, original.width, original.height);
     return frame;
+}
+
+std::string StudyFaceLoader::whyNotEncoded(ImageId image, int level) {
+    const CodecLevels& levels = m_codec.codec->levels();
+    std::vector<int> stored;
+    for (const EncodingRecord& record : EncodingTable(*m_study).records(*m_source.codec, image))
+        stored.push_back(record.level);
+    return fmt::format("{} {} of this image is not stored.\n{}\n{}",
+                       levels.unit,
+                       level,
+                       m_codec.whyNotEncoding,
+                       stored.empty()
+                           ? "The study holds no level of it."
+                           : fmt::format("Stored: {} {}.", levels.unit, levelListText(stored, levels)));
 }
 
 }  // namespace limen

@@ -7,13 +7,15 @@
 #include <optional>
 #include <string>
 
+#include "codecs/stored_codec.h"
 #include "inspect/face_loader.h"
 #include "study/study.h"
 
 namespace limen {
 
-/// Frames of a study: what it keeps is decoded, what it lacks is encoded; nothing is written. Has its own
-/// connection and its own codec, kept across images.
+/// Frames of a study: what it keeps is decoded; what it lacks is encoded where this machine has the encoder
+/// that the study was made with. Nothing is written. Has its own connection and its own codec, kept across
+/// images.
 class StudyFaceLoader : public FaceLoader {
 public:
     SourceFacts open(const InspectSource& source) override;
@@ -21,11 +23,13 @@ public:
     FaceFrame frame(int level) override;
 
 private:
+    void openCodec();
     FaceFrame frameOf(ImageId image, const RgbImage& original, int level);
+    std::string whyNotEncoded(ImageId image, int level);
 
     InspectSource m_source;
     std::optional<Study> m_study;
-    std::unique_ptr<Codec> m_codec;
+    StoredCodec m_codec;
     std::string m_codecProblem;
     std::map<ImageId, ImageRecord> m_images;
     std::map<ImageId, Label> m_labels;

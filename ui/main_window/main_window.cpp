@@ -11,6 +11,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -26,6 +27,7 @@
 #include "ui/study/curves_panel.h"
 #include "ui/study/image_panel.h"
 #include "ui/study/study_loader.h"
+#include "ui/training/training_view.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/start_page.h"
 
@@ -54,10 +56,12 @@ MainWindow::MainWindow(std::vector<Job> jobs, std::unique_ptr<Prompter> prompter
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_inspect);
+    makeWorkspaces();
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_tabs);
     layout->addWidget(m_messages);
     layout->addWidget(m_pages, 1);
     setCentralWidget(centre);
@@ -187,11 +191,13 @@ void MainWindow::showEvent(QShowEvent* event) {
 }
 
 void MainWindow::saveState() {
+    setWorkspace(Workspace::Inspect);  // whose docks the next session begins with
     m_settings.setValue(Key::Geometry, saveGeometry());
     m_settings.setValue(Key::DockState, QMainWindow::saveState(layoutVersion));
     m_settings.setValue(Key::JobsSplitter, m_jobsPanel->splitter()->saveState());
     m_settings.setValue(Key::TableHeader, m_images->table()->horizontalHeader()->saveState());
     m_settings.setValue(Key::ViewState, m_inspect->saveViewState());
+    m_settings.setValue(Key::TrainingState, m_training->saveViewState());
     if (m_help != nullptr)
         m_settings.setValue(Key::HelpGeometry, m_help->saveGeometry());
     m_settings.setValue(Key::LastStudy, openFolder());
@@ -208,6 +214,7 @@ void MainWindow::restoreState() {
     m_jobsPanel->splitter()->restoreState(m_settings.value(Key::JobsSplitter).toByteArray());
     m_images->table()->horizontalHeader()->restoreState(m_settings.value(Key::TableHeader).toByteArray());
     m_inspect->restoreViewState(m_settings.value(Key::ViewState).toByteArray());
+    m_training->restoreViewState(m_settings.value(Key::TrainingState).toByteArray());
 }
 
 void MainWindow::showHelp(const QString& address) {

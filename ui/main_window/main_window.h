@@ -19,6 +19,7 @@ class QLabel;
 class QMenu;
 class QDockWidget;
 class QStackedWidget;
+class QTabBar;
 
 namespace limen {
 
@@ -33,8 +34,12 @@ class JobsPanel;
 class MessageBar;
 class StartPage;
 class StudyLoader;
+class TrainingView;
 
-/// The window: brings the image table, the Inspect view and the jobs together. Opens no study by itself.
+/// What the middle of the window is for.
+enum class Workspace { Inspect, Train };
+
+/// The window: brings the image table, the workspaces and the jobs together. Opens no study by itself.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -64,6 +69,10 @@ public:
     MessageBar* messages() const { return m_messages; }
     HelpWindow* help() const { return m_help; }
     CurvesPanel* curves() const { return m_curves; }
+    TrainingView* training() const { return m_training; }
+    Workspace workspace() const { return m_workspace; }
+    /// Without a study the start page is shown all the same.
+    void setWorkspace(Workspace workspace);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -75,7 +84,12 @@ private:
     void makeDocks();
     void makeConnections();
     void makeCommands();
+    void makeWorkspaces();
+    void makeTrainingCommands();
     void makeMenus();
+    void showWorkspace();
+    void showWhileTraining();
+    void inspectImage(const QString& name);
     void fillRecentMenu();
     void resetLayout();
     void setDefaultSizes();
@@ -107,9 +121,11 @@ private:
     JobQueue* m_queue;
 
     MessageBar* m_messages;
+    QTabBar* m_tabs;
     QStackedWidget* m_pages;
     StartPage* m_start;
     InspectView* m_inspect;
+    TrainingView* m_training;
     ImagePanel* m_images;
     JobsPanel* m_jobsPanel;
     QDockWidget* m_imagesDock;
@@ -125,7 +141,9 @@ private:
     bool m_preferNewLabels = false;          ///< a job has just finished
     bool m_needsDefaultSizes = false;
     bool m_quitting = false;
-    QString m_sourceKey;  ///< what the Inspect view shows now
+    Workspace m_workspace = Workspace::Inspect;
+    bool m_otherShowsImages = false;  ///< whether the workspace that is not shown has the image table
+    QString m_sourceKey;              ///< what the Inspect view shows now
     QTimer m_refreshTimer;
 };
 

@@ -7,7 +7,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
-#include <QStackedWidget>
 #include <QStatusBar>
 #include <QUrl>
 #include <algorithm>
@@ -20,6 +19,7 @@
 #include "ui/study/curves_panel.h"
 #include "ui/study/image_panel.h"
 #include "ui/study/study_loader.h"
+#include "ui/training/training_view.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/start_page.h"
 
@@ -99,10 +99,12 @@ void MainWindow::closeStudy() {
     m_labelSet.reset();
     m_images->setSnapshot(nullptr);
     m_curves->clear();
+    m_training->setStudy({}, false);
+    setWorkspace(Workspace::Inspect);
     m_inspect->clear();
     m_queue->setHistory({});
     m_start->setLoading({});
-    m_pages->setCurrentWidget(m_start);
+    showWorkspace();
     updateTitle();
 }
 
@@ -165,10 +167,11 @@ void MainWindow::onLoaded(const std::shared_ptr<const StudySnapshot>& snapshot) 
         }
     }
     m_start->setLoading({});
-    m_pages->setCurrentWidget(m_inspect);
+    showWorkspace();
     m_images->setSnapshot(snapshot);
     updateSource(!sameStudy || afterJob || isRelabelled(*previous, *snapshot, m_images->currentImage()));
     m_curves->setSource(snapshot->folder, snapshot->labelSet, afterJob);
+    m_training->setStudy(snapshot->folder, snapshot->labelled > 0);
     updateTitle();
     if (sameStudy)
         return;
@@ -196,13 +199,15 @@ void MainWindow::onLoadFailed(const QString& folder, const QString& message, con
 void MainWindow::updateSource(bool force) {
     InspectSource source;
     source.study = m_snapshot->folder;
+    source.codec = m_snapshot->codec;
     source.codecSetting = m_snapshot->codecSetting;
     source.labelSet = m_snapshot->labelSet;
     source.recognizer = m_snapshot->recognizer;
-    const QString key = QStringLiteral("%1\n%2\n%3\n%4")
+    const QString key = QStringLiteral("%1\n%2\n%3\n%4\n%5")
                             .arg(QString::fromStdString(source.study.string()),
                                  QString::fromStdString(source.codecSetting),
                                  QString::fromStdString(source.recognizer))
+                            .arg(source.codec.value_or(0))
                             .arg(source.labelSet.value_or(0));
     if (!force && key == m_sourceKey)
         return;

@@ -33,6 +33,7 @@ const std::array<Row, WindowSettings::keyCount>& table() {
         {Key::Device, "run/device", QStringLiteral("cpu")},
         {Key::Precision, "run/precision", QStringLiteral("fp32")},
         {Key::HelpGeometry, "help/geometry", {}},
+        {Key::TrainingState, "window/training", {}},
     }};
     return rows;
 }

@@ -29,8 +29,9 @@ public:
         Device,
         Precision,
         HelpGeometry,
+        TrainingState,
     };
-    static constexpr int keyCount = static_cast<int>(Key::HelpGeometry) + 1;
+    static constexpr int keyCount = static_cast<int>(Key::TrainingState) + 1;
 
     WindowSettings();
 

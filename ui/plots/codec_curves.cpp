@@ -7,10 +7,10 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "evaluation/chart_axis.h"
+#include "plots/plot_style.h"
 #include "plots/qcustomplot_include.h"
 
 namespace limen {
@@ -18,15 +18,6 @@ namespace limen {
 namespace {
 
 constexpr double shownLoss = 0.35;  // of TAR: below, nothing is recognised
-
-bool isDark(const QPalette& palette) {
-    return palette.color(QPalette::Base).lightness() < 128;
-}
-
-Qt::PenStyle dashOf(int setting) {
-    constexpr std::array<Qt::PenStyle, 3> dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine};
-    return dashes[static_cast<std::size_t>(setting + setting / 6) % dashes.size()];
-}
 
 QSharedPointer<QCPAxisTicker> ticker(const std::vector<double>& ticks) {
     QSharedPointer<QCPAxisTickerText> texts(new QCPAxisTickerText);
@@ -53,14 +44,16 @@ void CodecCurves::setSettings(const QVector<Setting>& settings) {
     rebuild();
 }
 
-QColor CodecCurves::colourOf(int setting) const {
-    // Those of the report.
-    static const std::array<const char*, 6> light = {
-        "#1f5fa8", "#c2571a", "#2a7f62", "#7a4fa3", "#8a6d1d", "#b03060"};
-    static const std::array<const char*, 6> dark = {
-        "#7fb2ea", "#f0995c", "#6cc3a0", "#c19ae6", "#d8b95a", "#ef86ab"};
-    const auto index = static_cast<std::size_t>(setting) % light.size();
-    return QColor(QLatin1String(isDark(palette()) ? dark[index] : light[index]));
+QColor CodecCurves::colourOf(const Setting& setting) const {
+    return seriesColour(setting.series, palette());
+}
+
+QVector<QColor> CodecCurves::legendColours() const {
+    QVector<QColor> colours;
+    for (int i = 0; i < m_plot->legend->itemCount(); ++i)
+        colours.append(
+            qobject_cast<QCPPlottableLegendItem*>(m_plot->legend->item(i))->plottable()->pen().color());
+    return colours;
 }
 
 QStringList CodecCurves::legend() const {
@@ -85,23 +78,10 @@ int CodecCurves::curveCount() const {
 }
 
 void CodecCurves::dress(QCPAxisRect* rect, const QString& x, const QString& y) const {
-    const QColor text = palette().color(QPalette::WindowText);
-    QColor faint = text;
-    faint.setAlphaF(0.15F);
-    QColor soft = text;
-    soft.setAlphaF(0.55F);
     for (QCPAxis* axis : rect->axes()) {
         axis->setLayer(QStringLiteral("axes"));
         axis->grid()->setLayer(QStringLiteral("grid"));
-        axis->setLabelColor(text);
-        axis->setTickLabelColor(text);
-        axis->setBasePen(QPen(soft));
-        axis->setTickPen(QPen(soft));
-        axis->setSubTickPen(QPen(Qt::NoPen));
-        axis->grid()->setPen(QPen(faint));
-        axis->grid()->setZeroLinePen(QPen(faint));
-        axis->setLabelFont(font());
-        axis->setTickLabelFont(font());
+        dressAxis(axis, palette(), font());
     }
     rect->axis(QCPAxis::atBottom)->setLabel(x);
     rect->axis(QCPAxis::atLeft)->setLabel(y);
@@ -117,8 +97,16 @@ void CodecCurves::rebuild() {
     m_rate = new QCPAxisRect(m_plot);
     m_plot->plotLayout()->addElement(0, 0, m_rate);
     // In a place of its own: inside the plot it would hide curves.
+    constexpr double noMoreThanNeeded = 0.001;
     m_plot->legend = new QCPLegend;
-    m_plot->plotLayout()->addElement(m_builtWide ? 0 : 1, m_builtWide ? 1 : 0, m_plot->legend);
+    auto* legendPlace = new QCPLayoutGrid;
+    m_plot->plotLayout()->addElement(m_builtWide ? 0 : 1, m_builtWide ? 1 : 0, legendPlace);
+    legendPlace->addElement(0, 0, m_plot->legend);
+    if (m_builtWide) {  // its entries beside the upper end of the curves
+        legendPlace->addElement(1, 0, new QCPLayoutElement(m_plot));
+        legendPlace->setRowStretchFactor(0, noMoreThanNeeded);
+        legendPlace->setRowSpacing(0);
+    }
     m_plot->legend->setLayer(QStringLiteral("legend"));
     if (!m_builtWide) {
         m_plot->legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
@@ -135,7 +123,6 @@ void CodecCurves::rebuild() {
     const QStringList units = histogramUnits();
     for (const QString& unit : units)
         addHistogram(unit, grid);
-    constexpr double noMoreThanNeeded = 0.001;
     if (m_builtWide) {
         m_plot->plotLayout()->setColumnStretchFactor(1, noMoreThanNeeded);
         m_plot->plotLayout()->setColumnStretchFactor(2,
@@ -149,16 +136,15 @@ void CodecCurves::rebuild() {
 void CodecCurves::addRatePlot() {
     QCPAxis* x = m_rate->axis(QCPAxis::atBottom);
     QCPAxis* y = m_rate->axis(QCPAxis::atLeft);
-    dress(m_rate, tr("bits per pixel (mean, logarithmic)"), tr("TAR at t0"));
+    dress(m_rate, tr("bits per pixel (mean, logarithmic; diamonds: at the JND points)"), tr("TAR at t0"));
     double fewest = 1e9;
     double most = 0.0;
     double lowest = 1.0;
     double highest = 0.0;
-    for (int i = 0; i < m_settings.size(); ++i) {
-        const Setting& setting = m_settings[i];
+    for (const Setting& setting : m_settings) {
         QCPGraph* line = m_plot->addGraph(x, y);
         line->setName(setting.name);
-        line->setPen(QPen(colourOf(i), 2.0, dashOf(i)));
+        line->setPen(QPen(colourOf(setting), 2.0, seriesPenStyle(setting.series)));
         for (const Point& point : setting.curve) {
             line->addData(point.bpp, point.accuracy);
             fewest = std::min(fewest, point.bpp);
@@ -174,7 +160,7 @@ void CodecCurves::addRatePlot() {
         mark->removeFromLegend();
         mark->setLineStyle(QCPGraph::lsNone);
         mark->setScatterStyle(QCPScatterStyle(
-            QCPScatterStyle::ssDiamond, QPen(palette().color(QPalette::Base)), colourOf(i), 12.0));
+            QCPScatterStyle::ssDiamond, QPen(palette().color(QPalette::Base)), colourOf(setting), 12.0));
         mark->addData(setting.jnd->x(), setting.jnd->y());
     }
     const bool any = most > 0.0;
@@ -188,27 +174,33 @@ void CodecCurves::addRatePlot() {
     if (!any)
         return;
     auto* original = new QCPItemStraightLine(m_plot);
-    QColor soft = palette().color(QPalette::WindowText);
-    soft.setAlphaF(0.55F);
-    original->setPen(QPen(soft, 1.0, Qt::DotLine));
+    original->setPen(QPen(softText(palette()), 1.0, Qt::DotLine));
     original->setClipAxisRect(m_rate);
     for (QCPItemPosition* end : {original->point1, original->point2})
         end->setAxes(x, y);
     original->point1->setCoords(rates.from, m_settings.front().uncompressed);
     original->point2->setCoords(rates.to, m_settings.front().uncompressed);
+    auto* name = new QCPItemText(m_plot);
+    name->setText(tr("uncompressed"));
+    name->setFont(font());
+    name->setColor(softText(palette()));
+    name->setPadding(QMargins(4, 1, 4, 1));
+    name->setClipAxisRect(m_rate);
+    name->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    name->position->setAxes(x, y);
+    name->position->setCoords(rates.from, m_settings.front().uncompressed);
 }
 
 void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
     auto* rect = new QCPAxisRect(m_plot);
     grid->addElement(0, grid->columnCount(), rect);
-    dress(rect, tr("JND point (%1)").arg(unit), tr("images"));
+    dress(rect, tr("JND point (%1; dashed: median)").arg(unit), tr("images"));
     QCPAxis* x = rect->axis(QCPAxis::atBottom);
     QCPAxis* y = rect->axis(QCPAxis::atLeft);
     int most = 1;
     double finest = 0.0;
     double coarsest = 0.0;
-    for (int i = 0; i < m_settings.size(); ++i) {
-        const Setting& setting = m_settings[i];
+    for (const Setting& setting : m_settings) {
         if (setting.unit != unit)
             continue;
         const bool first = finest == coarsest;
@@ -222,8 +214,8 @@ void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
         QCPGraph* steps = m_plot->addGraph(x, y);
         steps->removeFromLegend();
         steps->setLineStyle(QCPGraph::lsStepCenter);
-        steps->setPen(QPen(colourOf(i), 1.0, dashOf(i)));
-        QColor fill = colourOf(i);
+        steps->setPen(QPen(colourOf(setting), 1.0, seriesPenStyle(setting.series)));
+        QColor fill = colourOf(setting);
         fill.setAlphaF(0.25F);
         steps->setBrush(fill);
         steps->addData(begin, 0.0);
@@ -235,7 +227,7 @@ void CodecCurves::addHistogram(const QString& unit, QCPLayoutGrid* grid) {
         if (!setting.median)
             continue;
         auto* median = new QCPItemStraightLine(m_plot);
-        median->setPen(QPen(colourOf(i), 2.0, Qt::DashLine));
+        median->setPen(QPen(colourOf(setting), 2.0, Qt::DashLine));
         median->setClipAxisRect(rect);
         for (QCPItemPosition* position : {median->point1, median->point2})
             position->setAxes(x, y);

@@ -25,8 +25,9 @@ public:
         double accuracy = 0.0;  ///< TAR at t0
     };
     struct Setting {
-        QString name;  ///< "hevc:preset=slow"
-        QString unit;  ///< "QP"
+        QString name;    ///< "hevc:preset=slow"
+        int series = 0;  ///< seriesOf(): its colour and dashes
+        QString unit;    ///< "QP"
         int finest = 0;
         int coarsest = 0;
         int step = 1;
@@ -43,6 +44,8 @@ public:
 
     /// What the legend says, from above.
     QStringList legend() const;
+    /// The colours beside it.
+    QVector<QColor> legendColours() const;
     /// Units of the histograms, in their order.
     QStringList histogramUnits() const;
     /// The number of curves over rate.
@@ -60,7 +63,7 @@ private:
     void addRatePlot();
     void addHistogram(const QString& unit, QCPLayoutGrid* grid);
     void dress(QCPAxisRect* rect, const QString& x, const QString& y) const;
-    QColor colourOf(int setting) const;
+    QColor colourOf(const Setting& setting) const;
     bool isWide() const { return width() > 2 * height(); }
 
     QCustomPlot* m_plot;

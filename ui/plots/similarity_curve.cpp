@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plots/plot_style.h"
 #include "plots/qcustomplot_include.h"
 
 namespace limen {
@@ -143,22 +144,10 @@ void SimilarityCurve::rescale() {
 
 void SimilarityCurve::applyPalette() {
     const QColor text = palette().color(QPalette::WindowText);
-    QColor faint = text;
-    faint.setAlphaF(0.15F);
-    QColor soft = text;
-    soft.setAlphaF(0.55F);
+    const QColor soft = softText(palette());
     m_plot->setBackground(palette().color(QPalette::Base));
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setLabelColor(text);
-        axis->setTickLabelColor(text);
-        axis->setBasePen(QPen(soft));
-        axis->setTickPen(QPen(soft));
-        axis->setSubTickPen(QPen(Qt::NoPen));
-        axis->grid()->setPen(QPen(faint));
-        axis->grid()->setZeroLinePen(QPen(faint));
-        axis->setLabelFont(font());
-        axis->setTickLabelFont(font());
-    }
+    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis})
+        dressAxis(axis, palette(), font());
     m_line->setPen(QPen(soft, 1.0));
     m_accepted->setPen(QPen(m_acceptedColour));
     m_accepted->setScatterStyle(

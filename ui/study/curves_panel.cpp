@@ -17,6 +17,7 @@ CodecCurves::Setting settingOf(const ReportSet& set) {
     const CodecLevels& levels = set.codec.levels;
     CodecCurves::Setting setting;
     setting.name = QString::fromStdString(set.codec.setting);
+    setting.series = set.series;
     setting.unit = QString::fromStdString(levels.unit);
     setting.finest = levels.finest;
     setting.coarsest = levels.coarsest;

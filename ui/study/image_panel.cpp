@@ -120,7 +120,8 @@ void ImagePanel::makeTable() {
     m_table->setItemDelegateForColumn(ImageTableModel::Stem, new ThumbnailDelegate(m_table));
     m_table->setAccessibleName(tr("Images"));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->setSortingEnabled(true);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
@@ -196,6 +197,17 @@ void ImagePanel::selectImage(ImageId image) {
     if (row < 0 || m_table->currentIndex().row() == row)
         return;
     makeCurrent(row);
+}
+
+std::vector<ImageId> ImagePanel::selectedImages() const {
+    std::vector<int> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        rows.push_back(index.row());
+    std::sort(rows.begin(), rows.end());
+    std::vector<ImageId> images;
+    for (const int row : rows)
+        images.push_back(m_proxy->imageAt(row));
+    return images;
 }
 
 void ImagePanel::makeCurrent(int row) {

@@ -28,6 +28,8 @@ public:
     void setSnapshot(const std::shared_ptr<const StudySnapshot>& snapshot);
     /// 0: none.
     ImageId currentImage() const { return m_current; }
+    /// All that are selected, the current one among them, in the order of the table.
+    std::vector<ImageId> selectedImages() const;
     /// Selects and shows the image if the filter lets it through.
     void selectImage(ImageId image);
     void selectNext(int step);

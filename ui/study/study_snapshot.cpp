@@ -81,8 +81,10 @@ StudySnapshot readStudySnapshot(const std::filesystem::path& folder, std::option
 
     const std::vector<CodecRecord> codecs = EncodingTable(study).codecs();
     const std::vector<RecognizerRecord> recognizers = EmbeddingTable(study).recognizers();
-    if (!codecs.empty())
+    if (!codecs.empty()) {
+        snapshot.codec = codecs.back().id;
         snapshot.codecSetting = codecs.back().setting;
+    }
     if (!recognizers.empty())
         snapshot.recognizer = recognizers.back().name;
     snapshot.labelSets = readLabelSets(study, codecs, recognizers);
@@ -92,6 +94,7 @@ StudySnapshot readStudySnapshot(const std::filesystem::path& folder, std::option
         snapshot.labelSet = snapshot.labelSets.front().set.id;
     if (snapshot.labelSet) {
         const LabelSetInfo& info = *snapshot.info(*snapshot.labelSet);
+        snapshot.codec = info.set.key.codec;
         snapshot.codecSetting = info.codecSetting;
         snapshot.recognizer = info.recognizer;
         addLabels(snapshot, LabelTable(study).labels(*snapshot.labelSet));

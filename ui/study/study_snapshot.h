@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "study/encoding_table.h"
 #include "study/image_table.h"
 #include "study/job_history.h"
 #include "study/label_table.h"
@@ -42,7 +43,8 @@ struct StudySnapshot {
     std::vector<ImageRow> rows;            ///< in the order of identity and stem
     std::vector<LabelSetInfo> labelSets;   ///< newest first
     std::optional<std::int64_t> labelSet;  ///< whose JND points are in `rows`
-    std::string codecSetting = "hevc";     ///< of the label set, else of the study's newest codec
+    std::optional<CodecId> codec;          ///< of the label set, else the study's newest; none: has none
+    std::string codecSetting = "hevc";     ///< of `codec`
     std::string recognizer;  ///< of the label set, else of the study's newest embeddings; may be empty
     std::vector<JobRecord> history;  ///< oldest first
     int identities = 0;

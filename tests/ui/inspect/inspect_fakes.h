@@ -47,6 +47,7 @@ struct FakeStudy {
     std::map<ImageId, FaceFacts> faces;  // not changed once a view looks at them
     std::string codecProblem;
     std::string whyNotJudged;
+    std::map<int, std::string> notStored;  // level -> why it is not shown; not changed later either
     CodecLevels levels{"QP", 13, 51, 1};
 
     std::vector<int> askedLevels() {
@@ -127,6 +128,8 @@ public:
     FaceFrame frame(int level) override {
         m_study->noteFrame(level);
         m_study->frames.pass();
+        if (const auto found = m_study->notStored.find(level); found != m_study->notStored.end())
+            return {level, {}, 0, 0.0, 0.0, false, found->second};
         return FakeStudy::frame(m_image, level);
     }
 

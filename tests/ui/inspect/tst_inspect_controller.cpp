@@ -154,6 +154,24 @@ private Q_SLOTS:
         QTRY_VERIFY(!controller.isBusy());
     }
 
+    void levelsThatCannotBeShownAreExplainedInTheirPlace() {
+        Bench bench;
+        bench.study->notStored[31] = "QP 31 is not stored.";
+        QSignalSpy failed(bench.controller.get(), &InspectController::failed);
+        bench.controller->setSource({});
+        bench.controller->setLevel(30);
+        bench.controller->setImage(1);
+        QTRY_VERIFY(bench.shows(30));
+        bench.controller->setLevel(31);
+        QTRY_COMPARE(bench.controller->problem(), QStringLiteral("QP 31 is not stored."));
+        QVERIFY(bench.controller->frame() == nullptr);
+        QVERIFY(bench.controller->face() != nullptr);
+        bench.controller->setLevel(32);
+        QTRY_VERIFY(bench.shows(32));
+        QCOMPARE(bench.controller->problem(), QString());
+        QCOMPARE(failed.count(), 0);
+    }
+
     void busyEndsWhenNothingIsLeftToDo() {
         Bench bench;
         QSignalSpy busy(bench.controller.get(), &InspectController::busyChanged);

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "evaluation/prediction_table.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/ordered_workers.h"
+#include "prediction/codec_mix.h"
+
+namespace limen {
+
+namespace {
+
+/// `compute` for each place, on all threads, in order.
+template <typename Result>
+std::vector<Result> forEachFace(const std::filesystem::path& study,
+                                const CodecRecord& codec,
+                                const JndFaces& faces,
+                                std::span<const std::size_t> places,
+                                const JobContext& context,
+                                const char* what,
+                                const std::function<Result(const JndFace&, LevelReader&)>& compute) {
+    std::vector<Result> results;
+    computeInOrder<Result>(
+        context.workers(),
+        places.size(),
+        context.stop(),
+        [&](int) {
+            return [&, reader = std::make_shared<LevelReader>(study, codec)](std::size_t i) {
+                return compute(faces.faces[places[i]], *reader);
+            };
+        },
+        [&](std::size_t, Result result) {
+            results.push_back(std::move(result));
+            context.progress(results.size(), places.size(), what);
+        });
+    return results;
+}
+
+/// The level whose images lie nearest to the JND images, by mean squared error over all of them.
+int bestConstantLevel(const std::filesystem::path& study,
+                      const CodecRecord& codec,
+                      const JndFaces& faces,
+                      std::span<const std::size_t> learned,
+                      const JobContext& context) {
+    const std::vector<int> levels = codec.levels.all();
+    std::vector<double> sums(levels.size());
+    const auto rows = forEachFace<std::vector<double>>(
+        study,
+        codec,
+        faces,
+        learned,
+        context,
+        "comparing levels",
+        [&levels](const JndFace& face, LevelReader& reader) {
+            std::vector<double> row;
+            for (const int level : levels)
+                row.push_back(scoreFace(0, 0, face.jnd, reader.at(face.image, level)).mse);
+            return row;
+        });
+    for (const std::vector<double>& row : rows)
+        for (std::size_t i = 0; i < row.size(); ++i)
+            sums[i] += row[i];
+    return levels[static_cast<std::size_t>(std::min_element(sums.begin(), sums.end()) - sums.begin())];
+}
+
+std::vector<int> pointsOf(const JndFaces& faces, std::span<const std::size_t> places) {
+    std::vector<int> points;
+    for (const std::size_t place : places)
+        points.push_back(faces.faces[place].level);
+    return points;
+}
+
+}  // namespace
+
+std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
+                                         std::span<const std::size_t> measured,
+                                         const std::vector<RgbImage>& predicted) {
+    std::vector<ScoredFace> scores;
+    for (std::size_t i = 0; i < measured.size(); ++i) {
+        const JndFace& face = faces.faces[measured[i]];
+        scores.push_back(scoreFace(face.identityId, face.level, face.jnd, predicted[i]));
+    }
+    return scores;
+}
+
+std::vector<PredictionRow> baselinePredictions(Study& study,
+                                               const CodecRecord& codec,
+                                               const JndFaces& faces,
+                                               std::span<const std::size_t> learned,
+                                               std::span<const std::size_t> measured,
+                                               const JobContext& context) {
+    const int constant = bestConstantLevel(study.folder(), codec, faces, learned, context.part(0.0, 0.7));
+    const std::vector<double> shares = shareOfLevels(codec.levels, pointsOf(faces, learned));
+    struct Images {
+        RgbImage constant, mix;
+    };
+    const auto made = forEachFace<Images>(
+        study.folder(),
+        codec,
+        faces,
+        measured,
+        context.part(0.7, 1.0),
+        "mixing levels",
+        [&](const JndFace& face, LevelReader& reader) {
+            return Images{reader.at(face.image, constant), mixOfLevels(face.image, reader, shares)};
+        });
+    std::vector<RgbImage> originals, constants, mixes;
+    for (std::size_t i = 0; i < measured.size(); ++i) {
+        originals.push_back(faces.faces[measured[i]].original);
+        constants.push_back(made[i].constant);
+        mixes.push_back(made[i].mix);
+    }
+    const std::string chosen = fmt::format("chosen on {} other images", learned.size());
+    return {{"original", "the face unchanged", scorePredictions(faces, measured, originals)},
+            {fmt::format("constant {} {}", codec.levels.unit, constant),
+             chosen,
+             scorePredictions(faces, measured, constants)},
+            {"codec mix",
+             fmt::format("weights from {} other images", learned.size()),
+             scorePredictions(faces, measured, mixes)}};
+}
+
+}  // namespace limen

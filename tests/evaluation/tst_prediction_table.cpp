@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include <QtTest>
+#include <cmath>
+
+#include "metrics/psnr.h"
+#include "prediction/codec_mix.h"
+#include "prediction/qp_selection.h"
+#include "training/jnd_faces.h"
+#include "training/labelled_study.h"
+
+using namespace limen;
+namespace fs = std::filesystem;
+
+namespace {
+
+const test::LabelledStudy& study() {
+    static const test::LabelledStudy made;
+    return made;
+}
+
+Outcome run(const Job& job, Json params) {
+    params["study"] = study().folder().string();
+    JobContext context(silentObserver(), {}, {.threads = 2});
+    Outcome outcome = runJob(job, params, context);
+    if (outcome.state != Outcome::State::Succeeded)
+        qWarning("%s %s", outcome.message.c_str(), outcome.hint.c_str());
+    return outcome;
+}
+
+/// Two folds of the smallest network, a step or two each.
+const Outcome& folds() {
+    static const Outcome trained = run(trainJob(),
+                                       {{"run", "folds"},
+                                        {"folds", 2},
+                                        {"held-out", study().heldOut().string()},
+                                        {"depth", "18"},
+                                        {"content", "none"},
+                                        {"batch", 8},
+                                        {"epochs", 1}});
+    return trained;
+}
+
+}  // namespace
+
+class TestPredictionTable : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void foldsAreMeasuredOnWhatTheyHaveNotSeen() {
+        QVERIFY(folds().state == Outcome::State::Succeeded);
+        const Outcome table = run(evaluateJob(), {{"run", "folds"}});
+        QVERIFY(table.state == Outcome::State::Succeeded);
+        const Json& rows = table.result["rows"];
+        QCOMPARE(rows.size(), std::size_t{4});
+        QCOMPARE(rows[0]["model"], Json("original"));
+        QVERIFY(rows[1]["model"].get<std::string>().starts_with("constant QP"));
+        QCOMPARE(rows[2]["model"], Json("codec mix"));
+        QCOMPARE(rows[3]["model"], Json("folds"));
+        QCOMPARE(rows[0]["gain"]["mean"], Json(0.0));
+        const int images = folds().result["folds"][0]["test"]["images"].get<int>() +
+                           folds().result["folds"][1]["test"]["images"].get<int>();
+        for (const Json& row : rows)
+            QCOMPARE(row["images"], Json(images));
+        // As each fold measured itself.
+        const double mean = (folds().result["folds"][0]["test"]["predicted"]["psnr"]["mean"].get<double>() *
+                                 folds().result["folds"][0]["test"]["images"].get<int>() +
+                             folds().result["folds"][1]["test"]["predicted"]["psnr"]["mean"].get<double>() *
+                                 folds().result["folds"][1]["test"]["images"].get<int>()) /
+                            images;
+        QVERIFY(std::abs(rows[3]["psnr"]["mean"].get<double>() - mean) < 1e-9);
+        // The mean over the codec's own pictures is nearer than the face unchanged.
+        QVERIFY(rows[2]["pooled_psnr"] > rows[0]["pooled_psnr"]);
+    }
+
+    void aModelIsMeasuredOnPeopleHeldOut() {
+        QVERIFY(folds().state == Outcome::State::Succeeded);
+        const fs::path card = study().folder() / "runs" / "folds" / "fold-1" / "model" / "folds.json";
+        const Outcome table =
+            run(evaluateJob(), {{"models", card.string()}, {"held-out", study().heldOut().string()}});
+        QVERIFY(table.state == Outcome::State::Succeeded);
+        QCOMPARE(table.result["rows"][0]["people"], Json(2));
+        const Outcome nobody = run(evaluateJob(), {{"models", card.string()}});
+        QVERIFY(nobody.message.find("no people of the list") != std::string::npos);
+        QVERIFY(run(evaluateJob(), {{"run", "nothing"}}).message.find("no run nothing") != std::string::npos);
+    }
+
+    void theMixOfOneLevelIsThatLevel() {
+        Study opened = Study::open(study().folder(), Study::Access::ReadOnly);
+        const CodecRecord codec = EncodingTable(opened).codecs().front();
+        const JobContext context(silentObserver(), {});
+        const JndFaces faces = loadJndFaces(opened, study().labels(), {}, context);
+        const JndFace& face = faces.faces.front();
+        LevelReader reader(study().folder(), codec);
+        const std::vector<int> one = {face.level};
+        QVERIFY(mixOfLevels(face.image, reader, shareOfLevels(codec.levels, one)) == face.jnd);
+        const std::vector<int> two = {20, 40, 40, 40};
+        const RgbImage mix = mixOfLevels(face.image, reader, shareOfLevels(codec.levels, two));
+        const RgbImage fine = reader.at(face.image, 20), coarse = reader.at(face.image, 40);
+        for (std::size_t i = 0; i < mix.pixels.size(); ++i)
+            QCOMPARE(int(mix.pixels[i]), int(std::lround(0.25 * fine.pixels[i] + 0.75 * coarse.pixels[i])));
+        QVERIFY_EXCEPTION_THROWN(reader.at(face.image, 99), Error);
+    }
+
+    void theSelectedLevelIsTheMostAlikeAndOfEqualOnesTheCoarsest() {
+        const auto codec = createCodec("hevc");
+        const RgbImage face = drawFace(4, 1);
+        const std::map<int, Encoded> encodings = encodeAllLevels(*codec, face);
+        QCOMPARE(encodings.size(), std::size_t{39});
+        for (const int level : {13, 34, 51}) {
+            const SelectedLevel selected =
+                selectLevel(encodings, codec->levels(), encodings.at(level).reconstruction);
+            QCOMPARE(selected.level, level);
+            QVERIFY(std::isinf(selected.psnr));
+            QCOMPARE(selected.bytes, encodings.at(level).bitstream.size());
+        }
+        std::map<int, Encoded> twins = {{30, encodings.at(30)}, {31, encodings.at(30)}};
+        QCOMPARE(selectLevel(twins, codec->levels(), face).level, 31);
+        QVERIFY_EXCEPTION_THROWN(selectLevel({}, codec->levels(), face), Error);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPredictionTable)
+#include "tst_prediction_table.moc"

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's workspaces, and what the Train workspace asks of the rest of the window.
+#include <QAction>
+#include <QDockWidget>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
+#include <algorithm>
+#include <utility>
+
+#include "ui/commands/command_registry.h"
+#include "ui/inspect/inspect_view.h"
+#include "ui/main_window/main_window.h"
+#include "ui/study/image_panel.h"
+#include "ui/training/training_actions.h"
+#include "ui/training/training_view.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/start_page.h"
+
+namespace limen {
+
+namespace {
+
+QString nameOf(const ImageRow& row) {
+    return row.identity + QLatin1Char('/') + row.stem;
+}
+
+}  // namespace
+
+void MainWindow::makeWorkspaces() {
+    m_training = new TrainingView;
+    m_pages->addWidget(m_training);
+    m_tabs = new QTabBar;
+    m_tabs->setDocumentMode(true);
+    m_tabs->setExpanding(false);
+    m_tabs->setDrawBase(false);
+    m_tabs->setAccessibleName(tr("Workspaces"));
+    m_tabs->addTab(tr("Inspect"));
+    m_tabs->addTab(tr("Train"));
+    m_tabs->setTabToolTip(0, tr("Images, pane by pane (Ctrl+1)"));
+    m_tabs->setTabToolTip(1, tr("Runs of the JND predictor (Ctrl+2)"));
+    m_tabs->hide();
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        setWorkspace(static_cast<Workspace>(tab));
+    });
+    connect(m_training, &TrainingView::jobRequested, this, [this](const QString& job, const Json& values) {
+        openForm(job.toStdString(), values);
+    });
+    connect(m_training, &TrainingView::imageRequested, this, &MainWindow::inspectImage);
+    connect(m_training, &TrainingView::imageTableRequested, this, [this] {
+        m_imagesDock->show();
+        m_images->table()->setFocus();
+    });
+    connect(m_training, &TrainingView::failed, this, [this](const QString& text, const QString& hint) {
+        m_messages->showError(text, hint);
+    });
+}
+
+void MainWindow::makeTrainingCommands() {
+    const QString view = tr("&View");
+    const auto id = [](const char* text) { return QString::fromLatin1(text); };
+    m_commands->add({id("workspace.inspect"),
+                     view,
+                     tr("&Inspect"),
+                     tr("Images, pane by pane"),
+                     {QKeySequence(tr("Ctrl+1"))},
+                     [this] { setWorkspace(Workspace::Inspect); },
+                     true});
+    m_commands->add({id("workspace.train"),
+                     view,
+                     tr("&Train"),
+                     tr("Runs of the JND predictor"),
+                     {QKeySequence(tr("Ctrl+2"))},
+                     [this] { setWorkspace(Workspace::Train); }});
+    const TrainingActions* actions = m_training->actions();
+    for (QAction* action : actions->all())
+        m_commands->adopt(
+            id("train.") + action->objectName(), tr("&Train"), action, actions->startsGroup(action));
+    connect(actions->showFaces, &QAction::triggered, this, &MainWindow::showWhileTraining);
+    m_images->table()->addAction(actions->showFaces);
+}
+
+void MainWindow::setWorkspace(Workspace workspace) {
+    if (workspace == m_workspace)
+        return;
+    m_workspace = workspace;
+    m_tabs->setCurrentIndex(static_cast<int>(workspace));
+    // Curves and predictions need the room of the image table; where it was wanted, it comes back.
+    const bool shown = !m_imagesDock->isHidden();
+    m_imagesDock->setVisible(std::exchange(m_otherShowsImages, shown));
+    showWorkspace();
+}
+
+void MainWindow::showWorkspace() {
+    m_tabs->setVisible(m_snapshot != nullptr);
+    if (!m_snapshot)
+        m_pages->setCurrentWidget(m_start);
+    else if (m_workspace == Workspace::Train)
+        m_pages->setCurrentWidget(m_training);
+    else
+        m_pages->setCurrentWidget(m_inspect);
+}
+
+void MainWindow::showWhileTraining() {
+    QStringList names;
+    for (const ImageId image : m_images->selectedImages())
+        for (const ImageRow& row : m_snapshot->rows)
+            if (row.id == image && row.flag == LabelFlag::Ok)
+                names.append(nameOf(row));
+    if (names.isEmpty()) {
+        m_messages->showNote(tr("Select images with a JND point in the table first."),
+                             tr("Only where the JND image is known can the prediction be compared with it."));
+        return;
+    }
+    m_training->showWhileTraining(names);
+}
+
+void MainWindow::inspectImage(const QString& name) {
+    if (!m_snapshot)
+        return;
+    const auto found = std::find_if(m_snapshot->rows.begin(),
+                                    m_snapshot->rows.end(),
+                                    [&name](const ImageRow& row) { return nameOf(row) == name; });
+    if (found == m_snapshot->rows.end()) {
+        m_messages->showNote(tr("%1 is no longer in this study.").arg(name));
+        return;
+    }
+    setWorkspace(Workspace::Inspect);
+    m_images->selectImage(found->id);
+}
+
+}  // namespace limen
