@@ -138,7 +138,7 @@ Json measure(const ModelCard& card, const Bench& bench, const JobContext& contex
              {"output", output.string()},
              {"threads", context.workers()},
              {"device", context.options().device}},
-            [&](const Json&) {
+            [&answers, &agreement, &card, output](const Json&) {
                 const std::vector<RgbImage> theirs = readAnswer(output);
                 for (const auto& [precision, own] : answers) {
                     const Difference difference = differenceOf(own, theirs);
