@@ -104,6 +104,8 @@ Job benchJob() {
     depth.help = "Depth of their encoder, as in IR-18, IR-34 or IR-50";
     depth.choices = {"18", "34", "50"};
     depth.defaultValue = "50";
+    const ParamSpec batch = numberParam(
+        "batch", ParamType::Integer, "Images per step of `bench train`, an even number", 12, 2, 1024);
     const ParamSpec steps = numberParam("steps",
                                         ParamType::Integer,
                                         "Steps of `bench train` in a round; where the content loss is "
@@ -119,16 +121,21 @@ Job benchJob() {
     job.help =
         "Measures Limen against named alternatives in one run and gives medians and ratios. `bench rate` "
         "gives a codec's bits per pixel, PSNR and milliseconds per face over its levels and its BD-rate "
-        "against another codec: the table of the help page about codecs. `bench train` (batches of 12) and "
-        "`bench predict` (batches of 16) compare with the same network in Python, as one writes it in "
-        "PyTorch, in its default layout and in channels_last: they need a Python 3 with PyTorch and NumPy "
-        "(Debian's python3-torch), `python3` or the one that the environment variable LIMEN_PYTHON names; "
-        "without it Limen is measured alone and `alternative` is null, with the `reason`. Their JSON holds, "
-        "for each network, `limen` by precision and `alternative` by layout (ms_per_step or ms_per_face and "
-        "images_per_second by the clock, cpu_ms_per_... of processors), `speedup`, how many times as long "
-        "the alternative takes, and what shows that both compute the same: `first_step`, the terms of the "
-        "loss, which must agree within 1e-4, or `grey_levels` between the answers. `select_qp` is what "
-        "predict --select-qp costs beside.";
+        "against another codec: the table of the help page about codecs.\n\n"
+        "`bench train` and `bench predict` measure the JND predictor in fp32 and, where the processor has "
+        "it, bf16, against the same network in Python, as one writes it in PyTorch: fp32, in its default "
+        "layout and in channels_last, with as many threads (--threads). Rounds alternate between them. That "
+        "takes a Python 3 with PyTorch and NumPy (Debian's python3-torch): `python3`, or the one that the "
+        "environment variable LIMEN_PYTHON names. Without it Limen is measured alone, and `reason` says so. "
+        "`bench train` measures steps without the content loss and, where a model of the task "
+        "content-features (VGG-19) is installed, with it. `bench predict` measures new networks of every "
+        "width, or --model, and beside them what predict --select-qp adds: every level of --codec "
+        "encoded.\n\n"
+        "Times are by the clock (ms_per_..., images_per_second) and of processors (cpu_ms_per_..., which "
+        "counts less what else the machine does); `speedup` is how many times as long the alternative "
+        "takes. Both must compute the same, or the bench fails: each term of the loss of the first step "
+        "within 1e-4 (bf16: 2 %) (`first_step`), predictions within 1 grey level (bf16: 0.5 on average) "
+        "(`grey_levels`).";
     job.params = {what,
                   codec,
                   recognizer,
@@ -141,6 +148,7 @@ Job benchJob() {
                   model,
                   width,
                   depth,
+                  batch,
                   steps,
                   rounds};
     job.run = run;

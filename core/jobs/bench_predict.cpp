@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t batchSize = 16;
+constexpr std::size_t batchSize = 16;  // what a predictor takes at once
 constexpr const char* architecture = "jnd-predictor";
 
 /// A new network whose norms have seen some pictures, as a model: without their statistics its values would
@@ -107,6 +107,38 @@ struct Bench {
     int rounds, batches;
 };
 
+/// What plain PyTorch is asked for, with the weights of `card` written to `folder`.
+Json requestFor(const ModelCard& card,
+                const fs::path& folder,
+                const fs::path& output,
+                const JobContext& context) {
+    const fs::path weights = folder / "weights.safetensors";
+    writeSafetensors(weights, readSafetensors(card.files.front()));
+    Json network = Json::object();
+    for (const char* key : {"afd", "skips", "depth", "width"})
+        if (card.options.contains(key))
+            network[key] = card.options[key];
+    return {{"job", "predict"},
+            {"network", std::move(network)},
+            {"weights", weights.string()},
+            {"images", (folder / "faces.safetensors").string()},
+            {"output", output.string()},
+            {"threads", context.workers()},
+            {"device", context.options().device}};
+}
+
+void requireAgreement(const std::string& precision, const Difference& difference, const ModelCard& card) {
+    if (!agrees(precision, difference))
+        throwFailure(
+            fmt::format("{} in {} and the same network in plain PyTorch differ by {:.3g} grey levels "
+                        "on average, {} at most: they do not compute the same.",
+                        card.name,
+                        precision,
+                        difference.mean,
+                        difference.largest),
+            "Their times cannot be compared. Please report it with both versions.");
+}
+
 Json measure(const ModelCard& card, const Bench& bench, const JobContext& context) {
     const std::string name = card.cardFile.empty() ? card.name : card.cardFile.string();
     const JobContext quiet(silentObserver(), context.stop(), context.options());
@@ -123,37 +155,16 @@ Json measure(const ModelCard& card, const Bench& bench, const JobContext& contex
     }
     Json agreement = {{"residual", toJson(differenceOf(answers.at("fp32"), bench.faces))}};
     if (card.architecture == architecture) {
-        const fs::path weights = bench.scratch.path() / "weights.safetensors";
         const fs::path output = bench.scratch.path() / "jnd.safetensors";
-        writeSafetensors(weights, readSafetensors(card.files.front()));
-        Json network = Json::object();
-        for (const char* key : {"afd", "skips", "depth", "width"})
-            if (card.options.contains(key))
-                network[key] = card.options[key];
-        comparison.compareWith(
-            {{"job", "predict"},
-             {"network", std::move(network)},
-             {"weights", weights.string()},
-             {"images", (bench.scratch.path() / "faces.safetensors").string()},
-             {"output", output.string()},
-             {"threads", context.workers()},
-             {"device", context.options().device}},
-            [&answers, &agreement, &card, output](const Json&) {
-                const std::vector<RgbImage> theirs = readAnswer(output);
-                for (const auto& [precision, own] : answers) {
-                    const Difference difference = differenceOf(own, theirs);
-                    agreement[precision] = toJson(difference);
-                    if (!agrees(precision, difference))
-                        throwFailure(
-                            fmt::format("{} in {} and the same network in plain PyTorch differ by {:.3g} "
-                                        "grey levels on average, {} at most: they do not compute the same.",
-                                        card.name,
-                                        precision,
-                                        difference.mean,
-                                        difference.largest),
-                            "Their times cannot be compared. Please report it with both versions.");
-                }
-            });
+        comparison.compareWith(requestFor(card, bench.scratch.path(), output, context),
+                               [&answers, &agreement, &card, output](const Json&) {
+                                   const std::vector<RgbImage> theirs = readAnswer(output);
+                                   for (const auto& [precision, own] : answers) {
+                                       const Difference difference = differenceOf(own, theirs);
+                                       agreement[precision] = toJson(difference);
+                                       requireAgreement(precision, difference, card);
+                                   }
+                               });
     }
     comparison.run(bench.rounds, fmt::format("predicting with {}", card.name), context);
     Json result = {{"model", card.name},

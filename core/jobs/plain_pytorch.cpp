@@ -34,14 +34,20 @@ std::string lastLine(std::string text) {
 }  // namespace
 
 PlainPytorch::PlainPytorch(std::stop_token stop) : m_stop(std::move(stop)) {
+    std::string why;
     try {
-        m_version = ask({{"job", "version"}}).at("torch").get<std::string>();
+        m_version = ask({{"job", "version"}}).value("torch", "");
+        if (!m_version.empty())
+            return;
+        why = fmt::format("{} tells no version of PyTorch", pythonProgram());
     } catch (const Error& error) {
-        m_missing = fmt::format(
-            "{} PyTorch and NumPy are needed: install python3-torch, or name a Python that has them in "
-            "LIMEN_PYTHON.",
-            error.what());
+        why = error.what();
+        why.erase(why.find_last_not_of('.') + 1);
     }
+    m_missing = fmt::format(
+        "There is no plain PyTorch to compare with ({}): install python3-torch, or name a Python that has "
+        "PyTorch and NumPy in LIMEN_PYTHON.",
+        why);
 }
 
 Json PlainPytorch::ask(const Json& request) const {

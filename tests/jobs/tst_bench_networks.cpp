@@ -25,6 +25,8 @@ namespace {
 Outcome bench(const char* what, Json params, const std::stop_token& stop = {}) {
     JobContext context(silentObserver(), stop, {.threads = 1});
     params.update({{"what", {what}}, {"depth", "18"}, {"rounds", 1}, {"steps", 1}, {"count", 16}});
+    if (!params.contains("batch"))
+        params["batch"] = 2;
     return runJob(benchJob(), params, context);
 }
 
@@ -56,12 +58,13 @@ void installSmallVgg(const fs::path& folder) {
     writeFileAtomically(folder / "small-vgg.json", card.dump());
 }
 
-/// Something to stand for Python: tells a version, and then does `rest`.
-void installPython(const fs::path& file, const std::string& rest) {
-    writeFileAtomically(
-        file,
-        "#!/bin/sh\nrequest=$(cat)\ncase $request in *version*) echo '{\"torch\": \"1\"}'; exit;; esac\n" +
-            rest + "\n");
+/// Something to stand for Python: answers `version` when asked for that, and else does `rest`.
+void installPython(const fs::path& file,
+                   const std::string& rest,
+                   const std::string& version = R"({"torch": "1"})") {
+    writeFileAtomically(file,
+                        "#!/bin/sh\nrequest=$(cat)\ncase $request in *version*) echo '" + version +
+                            "'; exit;; esac\n" + rest + "\n");
     fs::permissions(file, fs::perms::owner_all);
     qputenv("LIMEN_PYTHON", file.c_str());
 }
@@ -148,10 +151,12 @@ private Q_SLOTS:
         for (const Json& run : runs) {
             requireCompared(run, "step");
             const Json& first = run["first_step"];
-            QVERIFY(first["largest_difference"].get<double>() <= 1e-4);
+            QVERIFY(first["largest_difference"]["fp32"].get<double>() <= 1e-4);
+            const Json& losses = first["losses"];
             for (const char* term : {"identity", "pixel", "loss", "gradient"})
-                QVERIFY2(first["plain_pytorch"][term].get<double>() > 0.0, term);
-            QCOMPARE(first["plain_pytorch"].contains("content"), run["content"] != "none");
+                QVERIFY2(losses["plain_pytorch"][term].get<double>() > 0.0, term);
+            for (const char* whose : {"plain_pytorch", "limen_fp32"})
+                QCOMPARE(losses[whose].contains("content"), run["content"] != "none");
         }
     }
 
@@ -194,6 +199,20 @@ private Q_SLOTS:
         const auto reason = result["runs"][0]["reason"].get<std::string>();
         QVERIFY2(reason.find("limen-has-no-such-python") != std::string::npos, reason.c_str());
         QVERIFY2(reason.find("python3-torch") != std::string::npos, reason.c_str());
+    }
+
+    void aBatchIsOfTwoPeople() {
+        const Outcome outcome = bench("train", {{"width", "0.25"}, {"batch", 3}});
+        QVERIFY(outcome.state == Outcome::State::Failed);
+        QVERIFY2(sentence(outcome).contains("a batch of 3 images"), qPrintable(sentence(outcome)));
+    }
+
+    void aPythonThatTellsNoVersionIsNone() {
+        installPython(m_folder->path() / "python", "exit 1", "{}");
+        const Outcome outcome = bench("train", {{"width", "0.25"}});
+        QVERIFY2(outcome.state == Outcome::State::Succeeded, outcome.message.c_str());
+        const auto reason = outcome.result["train"]["runs"][0]["reason"].get<std::string>();
+        QVERIFY2(reason.find("tells no version of PyTorch") != std::string::npos, reason.c_str());
     }
 
     void lossesThatDifferFailTheBench() {
@@ -242,6 +261,7 @@ private Q_SLOTS:
                                         {"depth", "18"},
                                         {"width", "0.25"},
                                         {"codec", "jpeg"},
+                                        {"batch", 2},
                                         {"rounds", 1},
                                         {"steps", 1}},
                                        context);
