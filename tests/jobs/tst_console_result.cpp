@@ -21,9 +21,9 @@ private Q_SLOTS:
     void scalarsStandInAlignedLines() {
         QCOMPARE(shown(R"({"b": 2, "long": "text", "none": null, "few": [1, 2.5], "small": 0.0001})"),
                  "b:     2\n"
-                 "few:   1 2.5000\n"
                  "long:  text\n"
                  "none:  -\n"
+                 "few:   1 2.5000\n"
                  "small: 0.0001\n");
     }
 
