@@ -49,10 +49,10 @@ private Q_SLOTS:
             shown(
                 R"({"times": {"what": "steps", "bf16": {"ms": 1, "cpu": 2}, "fp32": {"ms": 10, "cpu": 3}}})"),
             "times:\n"
-            "       cpu ms\n"
-            "  bf16 2   1\n"
-            "  fp32 3   10\n"
-            "  what: steps\n");
+            "  what: steps\n"
+            "       ms cpu\n"
+            "  bf16 1  2\n"
+            "  fp32 10 3\n");
     }
 
     void whatLiesDeepIsIndented() {
