@@ -8,8 +8,9 @@
 
 namespace limen {
 
-/// A job's result for people: scalars as aligned "name: value" lines, lists of objects as tables, and objects
-/// of numbers (a histogram) as bars.
+/// A job's result for people: scalars as aligned "name: value" lines, lists of objects, and objects side by
+/// side that have the same members, as tables, numbers by level (a histogram) as bars, and what lies deeper
+/// indented below its name.
 std::string formatResult(const Json& result);
 
 }  // namespace limen

@@ -5,16 +5,11 @@
 // The measurements behind `limen bench`. Each compares Limen with a named alternative in one run, alternating
 // the two, and returns medians and ratios; an alternative that this machine cannot run is null with a reason.
 
-#include <vector>
-
 #include "base/job_context.h"
 #include "base/json.h"
 #include "jobs/job.h"
 
 namespace limen {
-
-/// The middle of the sorted values (the upper one of an even count). `values` must not be empty.
-double median(std::vector<double> values);
 
 /// Encode plus decode in process against processes of ffmpeg or vvencapp for each face (bench_codec.cpp).
 Json benchCodec(const Params& params, JobContext& context);
@@ -26,5 +21,11 @@ Json benchEmbed(const Params& params, JobContext& context);
 /// A whole labelling run on synthetic faces (or a study) against ffmpeg processes and unbatched inference
 /// over the full grid, extrapolated from a sample (bench_label.cpp).
 Json benchLabel(const Params& params, JobContext& context);
+/// Steps of training a JND predictor in fp32 and bf16, without and with the content loss, against the same
+/// network, losses and optimiser in plain PyTorch (bench_train.cpp).
+Json benchTrain(const Params& params, JobContext& context);
+/// JND predictors at batch 16 in fp32 and bf16 against the same network in plain PyTorch, and what selecting
+/// a level of the codec costs beside (bench_predict.cpp).
+Json benchPredict(const Params& params, JobContext& context);
 
 }  // namespace limen

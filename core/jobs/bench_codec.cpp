@@ -13,6 +13,7 @@
 #include "image/yuv420_buffer.h"
 #include "jobs/bench.h"
 #include "jobs/bench_faces.h"
+#include "jobs/bench_timing.h"
 #include "jobs/ffmpeg_processes.h"
 
 namespace limen {

@@ -11,6 +11,7 @@
 #include "base/safetensors.h"
 #include "base/threads.h"
 #include "jobs/bench.h"
+#include "jobs/bench_timing.h"
 #include "recognition/model_card.h"
 #include "recognition/models_library.h"
 #include "recognition/recognizer.h"

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include <sys/resource.h>
 #include <chrono>
 #include <cmath>
 
@@ -9,6 +8,7 @@
 #include "codecs/level_list.h"
 #include "jobs/bench.h"
 #include "jobs/bench_faces.h"
+#include "jobs/bench_timing.h"
 #include "metrics/bd_rate.h"
 #include "metrics/psnr.h"
 
@@ -17,19 +17,6 @@ namespace limen {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// Milliseconds that this process and the children it has waited for have computed: what an encoding costs
-/// also while the machine does other things.
-double computedMilliseconds() {
-    double sum = 0.0;
-    for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
-        rusage usage{};
-        ::getrusage(who, &usage);
-        for (const timeval& time : {usage.ru_utime, usage.ru_stime})
-            sum += static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
-    }
-    return sum;
-}
 
 struct Measured {
     Json levels = Json::array();

@@ -29,8 +29,8 @@ bool isCpp(const std::string& path) {
 /// Files that can carry a comment and therefore carry their own licence; the others are listed in
 /// .reuse/dep5.
 bool carriesLicenceLines(const std::string& path) {
-    static constexpr std::array<std::string_view, 9> endings = {
-        ".cpp", ".h", ".cmake", "CMakeLists.txt", ".sh", ".ci/run", ".svg", ".desktop", ".qrc"};
+    static constexpr std::array<std::string_view, 10> endings = {
+        ".cpp", ".h", ".cmake", "CMakeLists.txt", ".sh", ".py", ".ci/run", ".svg", ".desktop", ".qrc"};
     return std::ranges::any_of(endings, [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
