@@ -87,13 +87,6 @@ std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
     return scores;
 }
 
-std::vector<RgbImage> imagesOf(const std::vector<JndPrediction>& predictions) {
-    std::vector<RgbImage> images;
-    for (const JndPrediction& prediction : predictions)
-        images.push_back(prediction.jnd);
-    return images;
-}
-
 std::vector<int> selectedLevels(const Study& study,
                                 const CodecRecord& codec,
                                 const JndFaces& faces,

@@ -44,9 +44,6 @@ std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
                                          std::span<const std::size_t> measured,
                                          const std::vector<RgbImage>& predicted);
 
-/// The JND images alone.
-std::vector<RgbImage> imagesOf(const std::vector<JndPrediction>& predictions);
-
 /// The level of each prediction that names one, and for others the one most like the predicted image (eq. 8),
 /// in the order of `measured`.
 std::vector<int> selectedLevels(const Study& study,

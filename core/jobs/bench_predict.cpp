@@ -150,7 +150,7 @@ Json measure(const ModelCard& card, const Bench& bench, const JobContext& contex
     for (const std::string& precision : benchPrecisions(context)) {
         const std::shared_ptr<JndPredictor> predictor =
             openJndPredictor(name, {context.options().device, precision, context.workers()});
-        answers[precision] = predictor->predict(bench.faces, quiet);
+        answers[precision] = imagesOf(predictor->predict(bench.faces, quiet));
         comparison.add(precision, [predictor, &bench, quiet] { predictor->predict(bench.faces, quiet); });
     }
     Json agreement = {{"residual", toJson(differenceOf(answers.at("fp32"), bench.faces))}};

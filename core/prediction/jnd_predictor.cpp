@@ -59,6 +59,13 @@ private:
 
 }  // namespace
 
+std::vector<RgbImage> imagesOf(const std::vector<JndPrediction>& predictions) {
+    std::vector<RgbImage> images;
+    for (const JndPrediction& prediction : predictions)
+        images.push_back(prediction.jnd);
+    return images;
+}
+
 std::unique_ptr<JndPredictor> openJndPredictor(const std::string& nameOrCard,
                                                const PredictorOptions& options) {
     ModelCard card = findModel(nameOrCard, jndTask);

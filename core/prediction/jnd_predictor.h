@@ -33,6 +33,9 @@ struct JndPrediction {
     std::optional<int> level = {};
 };
 
+/// The JND images alone.
+std::vector<RgbImage> imagesOf(const std::vector<JndPrediction>& predictions);
+
 /// Predicts what a face may look like at its JND point. An object belongs to one thread.
 class JndPredictor {
 public:
