@@ -16,23 +16,30 @@
 
 namespace limen {
 
-PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent) : QWidget(parent), m_view(view) {
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(8);
+namespace {
+
+constexpr int columns = 3;
+
+}  // namespace
+
+PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent)
+    : QWidget(parent), m_view(view), m_layout(new QGridLayout(this)) {
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(8);
     for (int i = 0; i < paneCount; ++i) {
         Frame& frame = m_frames[static_cast<std::size_t>(i)];
-        frame.title = new QLabel(this);
+        frame.box = new QWidget(this);
+        frame.title = new QLabel(frame.box);
         QFont bold = font();
         bold.setBold(true);
         frame.title->setFont(bold);
-        frame.values = new QLabel(this);
+        frame.values = new QLabel(frame.box);
         frame.values->setFont(tabularFont(font()));
         frame.values->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         for (QLabel* label : {frame.title, frame.values})
             label->setTextFormat(Qt::PlainText);
         frame.values->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-        frame.pane = new ImagePane(view, this);
+        frame.pane = new ImagePane(view, frame.box);
         frame.title->setBuddy(frame.pane);
         frame.title->setToolTip(
             tr("Wheel: zoom about the cursor. Drag: pan. Alt or Ctrl with drag: move one pane alone. "
@@ -41,13 +48,14 @@ PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent) : QWidget(parent), m_vi
         auto* head = new QHBoxLayout;
         head->addWidget(frame.title);
         head->addWidget(frame.values, 1);
-        auto* column = new QVBoxLayout;
+        auto* column = new QVBoxLayout(frame.box);
+        column->setContentsMargins(0, 0, 0, 0);
         column->setSpacing(4);
         column->addLayout(head);
         column->addWidget(frame.pane, 1);
-        grid->addLayout(column, i / 2, i % 2);
-        grid->setRowStretch(i / 2, 1);
-        grid->setColumnStretch(i % 2, 1);
+        m_layout->addWidget(frame.box, i / columns, i % columns);
+        m_layout->setRowStretch(i / columns, 1);
+        m_layout->setColumnStretch(i % columns, 1);
 
         connect(frame.pane, &ImagePane::activated, this, [this, i] { m_active = static_cast<Pane>(i); });
         connect(frame.pane, &ImagePane::offsetChanged, this, [this, i] {
@@ -116,10 +124,19 @@ bool PaneGrid::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
+void PaneGrid::setPredictionsShown(bool shown) {
+    for (const Pane which : {Predicted, PredictedDifference})
+        m_frames[static_cast<std::size_t>(which)].box->setVisible(shown);
+    m_layout->setColumnStretch(columns - 1, shown ? 1 : 0);
+    if (!shown && m_frames[static_cast<std::size_t>(m_active)].box->isHidden())
+        m_active = Decoded;
+}
+
 void PaneGrid::tellViewport() {
     QSize smallest = m_frames.front().pane->size();
     for (const Frame& frame : m_frames)
-        smallest = smallest.boundedTo(frame.pane->size());
+        if (!frame.box->isHidden())
+            smallest = smallest.boundedTo(frame.pane->size());
     m_view->setViewport(smallest * devicePixelRatioF());
 }
 

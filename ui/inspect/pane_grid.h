@@ -9,18 +9,20 @@
 #include "inspect/image_pane.h"
 
 QT_BEGIN_NAMESPACE
+class QGridLayout;
 class QLabel;
 QT_END_NAMESPACE
 
 namespace limen {
 
-/// The four linked panes with their titles. Holding Shift shows the original in every pane.
+/// The linked panes with their titles, what is predicted in the last column. Holding Shift shows the original
+/// in every pane.
 class PaneGrid : public QWidget {
     Q_OBJECT
 
 public:
-    enum Pane { Original, Jnd, Decoded, Difference };
-    static constexpr int paneCount = 4;
+    enum Pane { Original, Jnd, Predicted, Decoded, Difference, PredictedDifference };
+    static constexpr int paneCount = 6;
 
     explicit PaneGrid(ViewTransform* view, QWidget* parent = nullptr);
 
@@ -31,6 +33,7 @@ public:
     /// The pane that commands mean: last entered by mouse or focus.
     Pane activePane() const { return m_active; }
     bool isFlipped() const { return m_flipped; }
+    void setPredictionsShown(bool shown);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -40,6 +43,7 @@ protected:
 
 private:
     struct Frame {
+        QWidget* box = nullptr;  // of all below
         QLabel* title = nullptr;
         QLabel* values = nullptr;
         ImagePane* pane = nullptr;
@@ -50,6 +54,7 @@ private:
     void tellViewport();
 
     ViewTransform* m_view;
+    QGridLayout* m_layout;
     std::array<Frame, paneCount> m_frames;
     Pane m_active = Decoded;
     bool m_flipped = false;
