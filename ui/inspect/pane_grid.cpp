@@ -19,6 +19,8 @@ namespace limen {
 namespace {
 
 constexpr int columns = 3;
+constexpr int headSpacing = 8;
+const QString gap = QStringLiteral("   ");
 
 }  // namespace
 
@@ -46,6 +48,7 @@ PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent)
                "Double click: fit. Hold Shift: the original in every pane."));
 
         auto* head = new QHBoxLayout;
+        head->setSpacing(headSpacing);
         head->addWidget(frame.title);
         head->addWidget(frame.values, 1);
         auto* column = new QVBoxLayout(frame.box);
@@ -67,14 +70,14 @@ PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent)
 
 QString PaneGrid::title(Pane which) const {
     const Frame& frame = m_frames[static_cast<std::size_t>(which)];
-    return frame.title->text() + QLatin1Char(' ') + frame.values->text();
+    return frame.title->text() + QLatin1Char(' ') + frame.allValues.join(gap);
 }
 
-void PaneGrid::setTitle(Pane which, const QString& title, const QString& values) {
+void PaneGrid::setTitle(Pane which, const QString& title, const QStringList& values) {
     Frame& frame = m_frames[static_cast<std::size_t>(which)];
     frame.text = title;
-    frame.values->setText(values);
-    frame.values->setToolTip(values);
+    frame.allValues = values;
+    frame.values->setToolTip(values.join(gap));
     frame.pane->setAccessibleName(title);
     showTitle(frame);
 }
@@ -84,6 +87,16 @@ void PaneGrid::showTitle(Frame& frame) {
     if (!frame.pane->offset().isNull())
         text += tr(" (moved alone)");
     frame.title->setText(text);
+    showValues(frame);
+}
+
+void PaneGrid::showValues(Frame& frame) {
+    const int room = frame.pane->width() - frame.title->sizeHint().width() - headSpacing;
+    const QFontMetrics metrics(frame.values->font());
+    QStringList shown = frame.allValues;
+    while (shown.size() > 1 && metrics.horizontalAdvance(shown.join(gap)) > room)
+        shown.removeLast();
+    frame.values->setText(metrics.elidedText(shown.join(gap), Qt::ElideRight, room));
 }
 
 void PaneGrid::setFlipped(bool flipped) {
@@ -100,8 +113,12 @@ void PaneGrid::setFlipped(bool flipped) {
 bool PaneGrid::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
         case QEvent::Resize:
-            if (qobject_cast<ImagePane*>(watched) != nullptr)
+            if (qobject_cast<ImagePane*>(watched) != nullptr) {
                 tellViewport();
+                for (Frame& frame : m_frames)
+                    if (frame.pane == watched)
+                        showValues(frame);
+            }
             break;
         case QEvent::KeyPress:
             if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Shift && window()->isActiveWindow()) {

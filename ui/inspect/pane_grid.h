@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QImage>
+#include <QStringList>
 #include <QWidget>
 #include <array>
 
@@ -28,8 +29,8 @@ public:
 
     ImagePane* pane(Pane which) const { return m_frames[static_cast<std::size_t>(which)].pane; }
     QString title(Pane which) const;
-    /// `values` stand to the right of the title, in tabular figures.
-    void setTitle(Pane which, const QString& title, const QString& values);
+    /// `values` stand to the right of the title, in tabular figures: as many of them as there is room for.
+    void setTitle(Pane which, const QString& title, const QStringList& values = {});
     /// The pane that commands mean: last entered by mouse or focus.
     Pane activePane() const { return m_active; }
     bool isFlipped() const { return m_flipped; }
@@ -48,9 +49,11 @@ private:
         QLabel* values = nullptr;
         ImagePane* pane = nullptr;
         QString text;
+        QStringList allValues;
     };
     void setFlipped(bool flipped);
     void showTitle(Frame& frame);
+    void showValues(Frame& frame);
     void tellViewport();
 
     ViewTransform* m_view;

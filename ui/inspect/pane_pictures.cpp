@@ -93,21 +93,20 @@ QString PanePictures::unit() const {
     return m_controller->source() ? QString::fromStdString(m_controller->source()->levels.unit) : QString();
 }
 
-QString PanePictures::valuesOf(const FaceFrame& frame) const {
-    return tr("%1 %2   %3 bpp   %4")
-        .arg(unit())
-        .arg(frame.level)
-        .arg(m_grid->locale().toString(frame.bpp, 'f', 3), psnrText(frame.psnr, m_grid->locale()));
+QStringList PanePictures::valuesOf(const FaceFrame& frame) const {
+    return {tr("%1 %2").arg(unit()).arg(frame.level),
+            tr("%1 bpp").arg(m_grid->locale().toString(frame.bpp, 'f', 3)),
+            psnrText(frame.psnr, m_grid->locale())};
 }
 
-QString PanePictures::valuesOf(const FacePrediction& prediction) const {
+QStringList PanePictures::valuesOf(const FacePrediction& prediction) const {
     QStringList values;
-    if (prediction.selected)
-        values.append(tr("selects %1 %2").arg(unit()).arg(*prediction.selected));
-    values.append(tr("original %1").arg(psnrText(prediction.psnrToOriginal, m_grid->locale())));
     if (prediction.psnrToJnd)
         values.append(tr("JND %1").arg(psnrText(*prediction.psnrToJnd, m_grid->locale())));
-    return values.join(QStringLiteral("   "));
+    values.append(tr("original %1").arg(psnrText(prediction.psnrToOriginal, m_grid->locale())));
+    if (prediction.selected)
+        values.append(tr("selects %1 %2").arg(unit()).arg(*prediction.selected));
+    return values;
 }
 
 void PanePictures::showFace() {
@@ -118,13 +117,13 @@ void PanePictures::showFace() {
         pane->setEmptyText(!m_controller->problem().isEmpty() ? m_controller->problem()
                            : m_controller->hasImage()         ? tr("Loading...")
                                                               : tr("Choose an image in the table."));
-        m_grid->setTitle(PaneGrid::Original, tr("Original"), {});
+        m_grid->setTitle(PaneGrid::Original, tr("Original"));
     } else {
         m_view->setImageSize({face->original.width, face->original.height});
         pane->setImage(toQImage(face->original));
         m_grid->setTitle(PaneGrid::Original,
                          tr("Original"),
-                         tr("%1 x %2 px").arg(face->original.width).arg(face->original.height));
+                         {tr("%1 x %2 px").arg(face->original.width).arg(face->original.height)});
     }
     showJnd();
     showFrame();
@@ -151,7 +150,7 @@ void PanePictures::showJnd() {
     const bool known = face != nullptr && face->jnd;
     pane->setImage(known ? toQImage(face->jnd->image) : QImage());
     pane->setEmptyText(whyNoJnd());
-    m_grid->setTitle(PaneGrid::Jnd, tr("Ground-truth JND"), known ? valuesOf(*face->jnd) : QString());
+    m_grid->setTitle(PaneGrid::Jnd, tr("Ground-truth JND"), known ? valuesOf(*face->jnd) : QStringList());
 }
 
 void PanePictures::showFrame() {
@@ -161,7 +160,7 @@ void PanePictures::showFrame() {
     pane->setEmptyText(!m_controller->problem().isEmpty() ? m_controller->problem()
                        : m_controller->face() != nullptr  ? tr("Encoding...")
                                                           : tr("The image at the slider's level"));
-    m_grid->setTitle(PaneGrid::Decoded, tr("Decoded"), frame != nullptr ? valuesOf(*frame) : QString());
+    m_grid->setTitle(PaneGrid::Decoded, tr("Decoded"), frame != nullptr ? valuesOf(*frame) : QStringList());
 }
 
 QString PanePictures::whyNoPrediction(const QString& otherwise) const {
@@ -228,13 +227,13 @@ void PanePictures::paint(PaneGrid::Pane which, const QString& title, const Resid
     m_grid->setTitle(
         which,
         title,
-        tr("%2 to %3 grey levels   gain %1x").arg(gain).arg(signedText(*low), signedText(*high)));
+        {tr("%1 to %2 grey levels").arg(signedText(*low), signedText(*high)), tr("gain %1x").arg(gain)});
 }
 
 void PanePictures::explain(PaneGrid::Pane which, const QString& title, const QString& whyEmpty) {
     m_grid->pane(which)->setImage({});
     m_grid->pane(which)->setEmptyText(whyEmpty);
-    m_grid->setTitle(which, title, {});
+    m_grid->setTitle(which, title);
 }
 
 }  // namespace limen

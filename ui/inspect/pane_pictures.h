@@ -44,8 +44,8 @@ private:
     QString unit() const;
     QString whyNoJnd() const;
     QString whyNoPrediction(const QString& otherwise) const;
-    QString valuesOf(const FaceFrame& frame) const;
-    QString valuesOf(const FacePrediction& prediction) const;
+    QStringList valuesOf(const FaceFrame& frame) const;
+    QStringList valuesOf(const FacePrediction& prediction) const;
 
     InspectController* m_controller;
     PredictionController* m_predictions;

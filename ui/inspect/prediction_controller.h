@@ -24,7 +24,7 @@ class PredictionController : public QObject {
 
 public:
     /// How many images are remembered.
-    static constexpr int remembered = 64;
+    static constexpr int remembered = 32;
 
     PredictionController(std::unique_ptr<FacePredictor> predictor,
                          InspectController* shown,

@@ -61,7 +61,7 @@ private Q_SLOTS:
         QCOMPARE(window.blue(), 117);
         // One channel of three is off by 4 from the JND image, by 16 from the original.
         const QString numbers =
-            QStringLiteral("Predicted JND selects QP 33   original 28.82 dB   JND 40.86 dB");
+            QStringLiteral("Predicted JND JND 40.86 dB   original 28.82 dB   selects QP 33");
         QTRY_COMPARE(window.shown(), numbers);
         QVERIFY(window.says(QStringLiteral("40.86 dB to the JND image")));
         QVERIFY(window.says(QStringLiteral("28.82 dB to the original")));

@@ -168,8 +168,8 @@ void TestStudyFacePredictor::aStoppedSelectionEnds() {
     m_predictor.open(m_source);
     std::stop_source stop;
     stop.request_stop();
-    QVERIFY_EXCEPTION_THROWN(
-        m_predictor.select(m_whole, m_face, JobContext(silentObserver(), stop.get_token())), Cancelled);
+    const JobContext stopped(silentObserver(), stop.get_token());
+    QVERIFY_THROWS_EXCEPTION(Cancelled, m_predictor.select(m_whole, m_face, stopped));
 }
 
 void TestStudyFacePredictor::theWindowShowsWhatARunPredicts() {
