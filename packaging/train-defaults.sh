@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Trains the models Limen ships anew: packaging/train-defaults.sh PHOTOS OUT
 #   PHOTOS  folder with probes/NAME/*.jpg and distractors/NAME/*.jpg (Labeled Faces in the Wild)
-#   OUT     study, checkpoints and the three models; a stopped run goes on where it was
+#   OUT     studies, checkpoints and the models; a stopped run goes on where it was
 # LIMEN_MODELS must name a folder with the cards of the teachers: yunet-2022mar, mobilefacenet-ms1m,
 # mobilefacenet-casia and lpips-squeeze. People of models/weights/held_out.csv are not looked at.
 set -euo pipefail
@@ -28,3 +28,16 @@ for role in probe distractor; do
 done
 "$limen" --seed 1 --precision bf16 train-recognizer --data "$data, and sample people made by limen sample" \
   --study "$study" --samples "$out/people.limen" --out "$out/recognizer"
+
+# JND predictors learn from the labels of record: at most 20 photographs a person, hevc, mobilefacenet-ms1m.
+record=$out/record.limen
+"$limen" import "$photos/probes" --study "$record" --role probe --detector yunet-2022mar --max-per-identity 20
+"$limen" import "$photos/distractors" --study "$record" --role distractor --detector yunet-2022mar
+"$limen" label --study "$record" --codec hevc --recognizer mobilefacenet-ms1m
+"$limen" encode --study "$record" --codec hevc --distractors
+"$limen" train --study "$record" --model mix --run mix-mobilefacenet-ms1m
+LIMEN_MODELS=$out/recognizer:$LIMEN_MODELS "$limen" train --study "$record" --model mix --run limen-jnd-mix \
+  --drift-recognizer limen-fr-s
+"$limen" --seed 1 --precision bf16 train --study "$record" --run limen-jnd-s --depth 18 --width 0.5 --target mix \
+  --teacher "$record/runs/mix-mobilefacenet-ms1m/model/mix-mobilefacenet-ms1m.json" --distractors \
+  --lambda-id 0 --content none --rate 8e-4 --epochs 10 --flat-epochs 5

@@ -25,7 +25,8 @@ std::string stratumOf(int level) {
     return level <= 30 ? "<=30" : level <= 35 ? "31-35" : ">=36";
 }
 
-/// `identities` and `values` by image.
+}  // namespace
+
 MeanOfPeople meanOfPeople(const std::vector<std::int64_t>& identities,
                           const std::vector<double>& values,
                           std::uint64_t seed) {
@@ -65,8 +66,6 @@ MeanOfPeople meanOfPeople(const std::vector<std::int64_t>& identities,
     };
     return {all.sum / all.images, quantile(0.025), quantile(0.975)};
 }
-
-}  // namespace
 
 double ScoredFace::psnr() const {
     return decibels(mse);

@@ -30,6 +30,11 @@ struct MeanOfPeople {
     double mean = 0.0, lower = 0.0, upper = 0.0;
 };
 
+/// `values` of images and the person of each.
+MeanOfPeople meanOfPeople(const std::vector<std::int64_t>& identities,
+                          const std::vector<double>& values,
+                          std::uint64_t seed);
+
 struct PredictionScores {
     std::size_t images = 0;
     std::size_t people = 0;

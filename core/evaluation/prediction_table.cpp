@@ -7,20 +7,22 @@
 
 #include "base/ordered_workers.h"
 #include "prediction/codec_mix.h"
+#include "prediction/qp_selection.h"
 
 namespace limen {
 
 namespace {
 
-/// `compute` for each place, on all threads, in order.
+/// `compute` for each of `places`, by its number there, on all threads, in order.
 template <typename Result>
-std::vector<Result> forEachFace(const std::filesystem::path& study,
-                                const CodecRecord& codec,
-                                const JndFaces& faces,
-                                std::span<const std::size_t> places,
-                                const JobContext& context,
-                                const char* what,
-                                const std::function<Result(const JndFace&, LevelReader&)>& compute) {
+std::vector<Result> forEachFace(
+    const std::filesystem::path& study,
+    const CodecRecord& codec,
+    const JndFaces& faces,
+    std::span<const std::size_t> places,
+    const JobContext& context,
+    const char* what,
+    const std::function<Result(std::size_t, const JndFace&, LevelReader&)>& compute) {
     std::vector<Result> results;
     computeInOrder<Result>(
         context.workers(),
@@ -28,7 +30,7 @@ std::vector<Result> forEachFace(const std::filesystem::path& study,
         context.stop(),
         [&](int) {
             return [&, reader = std::make_shared<LevelReader>(study, codec)](std::size_t i) {
-                return compute(faces.faces[places[i]], *reader);
+                return compute(i, faces.faces[places[i]], *reader);
             };
         },
         [&](std::size_t, Result result) {
@@ -53,7 +55,7 @@ int bestConstantLevel(const std::filesystem::path& study,
         learned,
         context,
         "comparing levels",
-        [&levels](const JndFace& face, LevelReader& reader) {
+        [&levels](std::size_t, const JndFace& face, LevelReader& reader) {
             std::vector<double> row;
             for (const int level : levels)
                 row.push_back(scoreFace(0, 0, face.jnd, reader.at(face.image, level)).mse);
@@ -85,6 +87,32 @@ std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
     return scores;
 }
 
+std::vector<RgbImage> imagesOf(const std::vector<JndPrediction>& predictions) {
+    std::vector<RgbImage> images;
+    for (const JndPrediction& prediction : predictions)
+        images.push_back(prediction.jnd);
+    return images;
+}
+
+std::vector<int> selectedLevels(const Study& study,
+                                const CodecRecord& codec,
+                                const JndFaces& faces,
+                                std::span<const std::size_t> measured,
+                                const std::vector<JndPrediction>& predicted,
+                                const JobContext& context) {
+    return forEachFace<int>(study.folder(),
+                            codec,
+                            faces,
+                            measured,
+                            context,
+                            "selecting levels",
+                            [&](std::size_t i, const JndFace& face, LevelReader& reader) {
+                                return predicted[i].level
+                                           ? *predicted[i].level
+                                           : selectStoredLevel(reader, face.image, predicted[i].jnd);
+                            });
+}
+
 std::vector<PredictionRow> baselinePredictions(Study& study,
                                                const CodecRecord& codec,
                                                const JndFaces& faces,
@@ -93,33 +121,44 @@ std::vector<PredictionRow> baselinePredictions(Study& study,
                                                const JobContext& context) {
     const int constant = bestConstantLevel(study.folder(), codec, faces, learned, context.part(0.0, 0.7));
     const std::vector<double> shares = shareOfLevels(codec.levels, pointsOf(faces, learned));
-    struct Images {
+    struct Made {
         RgbImage constant, mix;
+        int mixLevel = 0;
     };
-    const auto made = forEachFace<Images>(
-        study.folder(),
-        codec,
-        faces,
-        measured,
-        context.part(0.7, 1.0),
-        "mixing levels",
-        [&](const JndFace& face, LevelReader& reader) {
-            return Images{reader.at(face.image, constant), mixOfLevels(face.image, reader, shares)};
-        });
+    const auto made =
+        forEachFace<Made>(study.folder(),
+                          codec,
+                          faces,
+                          measured,
+                          context.part(0.7, 1.0),
+                          "mixing levels",
+                          [&](std::size_t, const JndFace& face, LevelReader& reader) {
+                              RgbImage mix = mixOfLevels(face.image, reader, shares);
+                              const int level = selectStoredLevel(reader, face.image, mix);
+                              return Made{reader.at(face.image, constant), std::move(mix), level};
+                          });
     std::vector<RgbImage> originals, constants, mixes;
+    std::vector<int> mixLevels;
     for (std::size_t i = 0; i < measured.size(); ++i) {
         originals.push_back(faces.faces[measured[i]].original);
         constants.push_back(made[i].constant);
         mixes.push_back(made[i].mix);
+        mixLevels.push_back(made[i].mixLevel);
     }
     const std::string chosen = fmt::format("chosen on {} other images", learned.size());
-    return {{"original", "the face unchanged", scorePredictions(faces, measured, originals)},
+    const auto always = [&measured](int level) { return std::vector<int>(measured.size(), level); };
+    return {{"original",
+             "the face unchanged",
+             scorePredictions(faces, measured, originals),
+             always(codec.levels.finest)},
             {fmt::format("constant {} {}", codec.levels.unit, constant),
              chosen,
-             scorePredictions(faces, measured, constants)},
+             scorePredictions(faces, measured, constants),
+             always(constant)},
             {"codec mix",
              fmt::format("weights from {} other images", learned.size()),
-             scorePredictions(faces, measured, mixes)}};
+             scorePredictions(faces, measured, mixes),
+             mixLevels}};
 }
 
 }  // namespace limen

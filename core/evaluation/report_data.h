@@ -21,6 +21,7 @@ struct ReportFace {
     EncodingRecord encoding;
     RgbImage original;
     RgbImage jnd;
+    std::optional<RgbImage> predicted = {};  ///< the JND image as a predictor sees it
 };
 
 /// Where an image has its JND point, and what it costs there.
@@ -68,6 +69,8 @@ struct StudyReport {
     int leftOutSets = 0;                    ///< of other codecs than `chosenCodecs`; not shown
     std::vector<std::string> chosenCodecs;  ///< settings; empty: all
     std::vector<std::string> commands;      ///< what made the study, as lines for a terminal
+    std::string predictor;                  ///< who predicted JND images; empty: nobody
+    std::string predictionProblem;          ///< why nobody did; usually empty
     int brokenRuns = 0;                     ///< jobs of the history that failed or were stopped
     std::vector<std::string> versions;      ///< of the programs that made it
     std::string writtenAt;                  ///< ISO 8601, UTC
@@ -79,7 +82,7 @@ struct StudyReport {
 std::vector<ReportSet> readComparableSets(Study& study, std::int64_t labelSet, const JobContext& context);
 
 /// Reads what a report shows, of the label sets of `codecs` (none given: all). The texts of the caller,
-/// `commands`, `brokenRuns` and `chosenCodecs`, are left to it.
+/// `commands`, `brokenRuns` and `chosenCodecs`, and predictions (addPredictions()) are left to it.
 StudyReport gatherReport(Study& study, const std::set<CodecId>& codecs, const JobContext& context);
 
 }  // namespace limen

@@ -10,6 +10,7 @@
 #include "evaluation/report_axes.h"
 #include "image/residual.h"
 #include "image/residual_picture.h"
+#include "metrics/psnr.h"
 
 namespace limen {
 
@@ -28,6 +29,12 @@ std::string picture(const RgbImage& image, const char* kind, const std::string& 
                        image.height,
                        pngDataUri(image),
                        escapedHtml(alt));
+}
+
+std::string predictionText(const ReportFace& face) {
+    const double quality = psnr(face.jnd, *face.predicted);
+    return fmt::format("prediction to JND image {} · ",
+                       std::isfinite(quality) ? fmt::format("{:.1f} dB", quality) : "equal");
 }
 
 }  // namespace
@@ -50,20 +57,26 @@ std::string faceColumn(const std::vector<ReportFace>& faces, const CodecLevels& 
     for (const ReportFace& face : faces) {
         const std::string name = face.image.identity + "/" + face.image.stem;
         const std::string level = levelText(levels, *face.label.level);
-        html += R"(<div class="face"><div class="row heads"><span>original</span><span>JND image</span>)"
-                R"(<span>residual</span></div><div class="row">)";
+        const char* const row = face.predicted ? "row four" : "row";
+        html += fmt::format(R"(<div class="face"><div class="{0} heads"><span>original</span>)"
+                            R"(<span>JND image</span><span>residual</span>{1}</div><div class="{0}">)",
+                            row,
+                            face.predicted ? "<span>predicted</span>" : "");
         html += picture(face.original, "original", name + ", original");
         html += picture(face.jnd, "jnd", name + ", JND image at " + level);
         html += picture(
             residualPicture(face.original, face.jnd, range), "residual", name + ", original minus JND image");
+        if (face.predicted)
+            html += picture(*face.predicted, "predicted", name + ", predicted JND image");
         html += fmt::format(
             R"(</div><div class="numbers"><b>{}</b> · {:.3f} bpp · PSNR {} · {} of {} mates accepted<br/>)"
-            R"(<bdi>{}</bdi></div></div>)",
+            R"({}<bdi>{}</bdi></div></div>)",
             escapedHtml(level),
             *face.label.bpp,
             std::isfinite(face.encoding.psnr) ? fmt::format("{:.1f} dB", face.encoding.psnr) : "infinite",
             face.label.genuineAccepted,
             face.label.genuinePairs,
+            face.predicted ? predictionText(face) : "",
             escapedHtml(name));
     }
     return html;

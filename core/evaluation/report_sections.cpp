@@ -141,7 +141,19 @@ void addAccuracy(const StudyReport& report, const ReportSet& set, PageText& page
     page.add("</div>");
 }
 
-void addFaces(const ReportSet& set, PageText& page) {
+std::string predictionNote(const StudyReport& report) {
+    if (!report.predictor.empty())
+        return fmt::format(
+            " Predicted: the JND image as {} sees it in the original alone (it learned from JND points of "
+            "other "
+            "people, under its own recognizer).",
+            escapedHtml(report.predictor));
+    return report.predictionProblem.empty()
+               ? ""
+               : " No JND image is predicted: " + escapedHtml(report.predictionProblem);
+}
+
+void addFaces(const StudyReport& report, const ReportSet& set, PageText& page) {
     page.add("<h3>The most and the least compressible faces</h3>");
     if (set.most.empty()) {
         page.add(fmt::format(R"(<p class="note">There are no faces to show{}</p>)",
@@ -160,10 +172,12 @@ void addFaces(const ReportSet& set, PageText& page) {
     }
     page.addFigure(
         html + "</div>",
-        "Faces with the coarsest and the finest JND points (where two are alike, the fewer or more bits "
-        "decide), one per person where there are enough people. Residual: original minus JND image, "
-        "luma, in grey levels; each column has the scale below it, which at most 0.5 % of its pixels "
-        "exceed (they get the end colour). Mates accepted: uncompressed, at t0.");
+        std::string(
+            "Faces with the coarsest and the finest JND points (where two are alike, the fewer or more bits "
+            "decide), one per person where there are enough people. Residual: original minus JND image, "
+            "luma, in grey levels; each column has the scale below it, which at most 0.5 % of its pixels "
+            "exceed (they get the end colour). Mates accepted: uncompressed, at t0.") +
+            predictionNote(report));
 }
 
 std::string curveRow(const ReportSet& set, const AccuracyPoint& point) {
@@ -252,7 +266,7 @@ void addSet(const StudyReport& report, const ReportSet& set, PageText& page) {
     if (!set.points.empty())
         addPointCharts(set, page);
     addAccuracy(report, set, page);
-    addFaces(set, page);
+    addFaces(report, set, page);
     addCurveTable(set, page);
     page.add("</section>");
 }

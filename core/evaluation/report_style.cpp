@@ -63,6 +63,7 @@ tr.jnd td { background: var(--panel); }
 .faces { display: grid; grid-template-columns: repeat(auto-fit, minmax(480px, 1fr)); gap: 8px 36px; }
 .face { margin: 0 0 16px; break-inside: avoid; }
 .face .row { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px; }
+.face .four { grid-template-columns: repeat(4, 1fr); }
 .face img { width: 100%; height: auto; display: block; }
 .face .residual { image-rendering: pixelated; }
 .face .heads { color: var(--muted); font-size: 12.5px; }

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <cctype>
 #include <cstring>
+#include <filesystem>
 
 namespace limen {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -44,6 +47,36 @@ void addGlobal(std::vector<std::string>& words, const RunOptions& options) {
         add("--precision", options.precision);
     if (options.seed != standard.seed)
         add("--seed", std::to_string(options.seed));
+}
+
+std::string lastPart(const std::string& path) {
+    const fs::path clean = fs::path(path).lexically_normal();
+    return clean.has_filename() ? clean.filename().string() : clean.parent_path().filename().string();
+}
+
+bool isPath(ParamType type) {
+    switch (type) {
+        case ParamType::InputFile:
+        case ParamType::OutputFile:
+        case ParamType::InputFolder:
+        case ParamType::OutputFolder:
+        case ParamType::Study:
+        case ParamType::Recognizer:  // a name stays as it is
+            return true;
+        default:
+            return false;
+    }
+}
+
+Json withoutFolders(const Json& value) {
+    if (value.is_string())
+        return lastPart(value.get<std::string>());
+    if (!value.is_array())
+        return value;
+    Json list = Json::array();
+    for (const Json& item : value)
+        list.push_back(withoutFolders(item));
+    return list;
 }
 
 }  // namespace
@@ -96,6 +129,19 @@ RunOptions recordedOptions(const JobRecord& record) {
     if (const auto found = parameters.find("precision"); found != parameters.end() && found->is_string())
         options.precision = found->get<std::string>();
     return options;
+}
+
+std::string portableCommandLine(const Job& job, const Json& params, RunOptions options) {
+    Json portable = params;
+    for (const ParamSpec& spec : job.params) {
+        const auto found = portable.find(spec.name);
+        // A model may be named by its card's path.
+        if (found != portable.end() &&
+            (isPath(spec.type) || (found->is_string() && fs::path(found->get<std::string>()).is_absolute())))
+            *found = withoutFolders(*found);
+    }
+    options.threads = RunOptions().threads;
+    return commandLineText(job, portable, options);
 }
 
 }  // namespace limen

@@ -13,6 +13,10 @@ namespace limen {
 /// the default are left out; values are quoted for a POSIX shell where needed.
 std::string commandLineText(const Job& job, const Json& params, const RunOptions& options);
 
+/// The same without folders, which say who somebody is and where they keep things, and without what changes
+/// no result: for what is passed on.
+std::string portableCommandLine(const Job& job, const Json& params, RunOptions options);
+
 /// The global options that runJob() recorded among a job's parameters.
 RunOptions recordedOptions(const JobRecord& record);
 

@@ -14,10 +14,14 @@ Outcome run(const Params& params, JobContext& context) {
     const std::string setting = params.text("codec");
     const std::vector<int> levels =
         parseLevels(params.has("qp") ? params.text("qp") : "", createCodec(setting)->levels());
-    const std::vector<ImageRecord> probes = ImageTable(study).withRole(Role::Probe);
-    if (probes.empty())
+    std::vector<ImageRecord> images = ImageTable(study).withRole(Role::Probe);
+    if (images.empty())
         throwFailure("The study has no probes.", "Import photographs with --role probe.");
-    const EncodingReport report = encodeMissing(study.folder(), setting, probes, levels, context);
+    if (params.flag("distractors")) {
+        const std::vector<ImageRecord> distractors = ImageTable(study).withRole(Role::Distractor);
+        images.insert(images.end(), distractors.begin(), distractors.end());
+    }
+    const EncodingReport report = encodeMissing(study.folder(), setting, images, levels, context);
     return Outcome::finished(
         {{"encoded", report.encoded}, {"skipped", report.skipped}, {"failed", toJson(report.failed)}},
         report.failed);
@@ -36,7 +40,12 @@ Job encodeJob() {
     job.help =
         "Encodes every probe at every level that is missing. Labelling encodes what it needs by itself; this "
         "fills the grid ahead of it.";
-    job.params = {studyParam(), codecParam(false), levels};
+    job.params = {studyParam(),
+                  codecParam(false),
+                  levels,
+                  {.name = "distractors",
+                   .type = ParamType::Flag,
+                   .help = "The distractors as well, to train a predictor on (`limen train --distractors`)"}};
     job.run = run;
     job.changesStudy = true;
     job.inWindow = true;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "evaluation/prediction_table.h"
+#include "evaluation/selection_scores.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
@@ -85,11 +86,17 @@ std::vector<PredictionRow> rowsOf(Study& study,
             part.models[i], {context.options().device, context.options().precision, context.workers()});
         const double share = 0.2 / static_cast<double>(part.models.size());
         const double from = 0.8 + share * static_cast<double>(i);
-        rows.push_back(
-            {predictor->card().name,
-             "a trained predictor",
-             scorePredictions(
-                 faces, part.measured, predictor->predict(originals, context.part(from, from + share)))});
+        const std::vector<JndPrediction> predicted =
+            predictor->predict(originals, context.part(from, from + 0.5 * share));
+        rows.push_back({predictor->card().name,
+                        "a trained predictor",
+                        scorePredictions(faces, part.measured, imagesOf(predicted)),
+                        selectedLevels(study,
+                                       codec,
+                                       faces,
+                                       part.measured,
+                                       predicted,
+                                       context.part(from + 0.5 * share, from + share))});
     }
     return rows;
 }
@@ -101,18 +108,21 @@ std::vector<PredictionRow> pooled(std::vector<std::vector<PredictionRow>> tables
         for (std::size_t row = 0; row < rows.size(); ++row) {
             if (rows[row].name != tables[table][row].name)
                 rows[row].name += ", " + tables[table][row].name;
-            rows[row].faces.insert(
-                rows[row].faces.end(), tables[table][row].faces.begin(), tables[table][row].faces.end());
+            const PredictionRow& other = tables[table][row];
+            rows[row].faces.insert(rows[row].faces.end(), other.faces.begin(), other.faces.end());
+            rows[row].selected.insert(rows[row].selected.end(), other.selected.begin(), other.selected.end());
         }
     return rows;
 }
 
-Json tableJson(const std::vector<PredictionRow>& rows, std::uint64_t seed) {
+Json tableJson(const std::vector<PredictionRow>& rows, const CodecLevels& levels, std::uint64_t seed) {
     Json table = Json::array();
     for (const PredictionRow& row : rows) {
         Json json = {{"model", row.name}, {"note", row.note}};
         json.update(toJson(summarizeScores(row.faces, seed)));
-        json["gain"] = toJson(summarizeGain(row.faces, rows.front().faces, seed));
+        json["selection"] = toJson(summarizeSelection(row.faces, row.selected, levels, seed));
+        json["gain"] = toJson(summarizeGain(row.faces, rows[0].faces, seed));
+        json["gain_over_mix"] = toJson(summarizeGain(row.faces, rows[2].faces, seed));
         table.push_back(std::move(json));
     }
     return table;
@@ -142,10 +152,11 @@ Outcome run(const Params& params, JobContext& context) {
         const double from = 0.4 + 0.6 * static_cast<double>(i) / count;
         tables.push_back(rowsOf(study, codec, *faces, parts[i], context.part(from, from + 0.6 / count)));
     }
-    return Outcome::succeeded({{"table", 2},
-                               {"data", faces->description},
-                               {"parts", parts.size()},
-                               {"rows", tableJson(pooled(std::move(tables)), context.options().seed)}});
+    return Outcome::succeeded(
+        {{"table", 2},
+         {"data", faces->description},
+         {"parts", parts.size()},
+         {"rows", tableJson(pooled(std::move(tables)), codec.levels, context.options().seed)}});
 }
 
 }  // namespace

@@ -98,8 +98,9 @@ public:
             m_codec = createCodec(params.text("codec"), context.stop());
     }
 
-    Json write(const Input& input, const RgbImage& face, const RgbImage& jnd) {
+    Json write(const Input& input, const RgbImage& face, const JndPrediction& prediction) {
         const auto file = [&](const char* ending) { return m_folder / (input.name + ending); };
+        const RgbImage& jnd = prediction.jnd;
         const Residual residual = signedResidual(face, jnd);
         writePng(file(".jnd.png"), jnd);
         const std::vector<float> values(residual.values.begin(), residual.values.end());
@@ -112,15 +113,22 @@ public:
                     {"residual", displayText(file(".residual.tiff"))},
                     {"psnr", std::min(100.0, psnr(face, jnd))}};
         if (m_codec) {
-            const SelectedLevel selected =
-                selectLevel(encodeAllLevels(*m_codec, face), m_codec->levels(), jnd);
-            row["qp"] = selected.level;
-            row["bpp"] = bitsPerPixel(selected.bytes, face.width, face.height);
+            const auto [level, bytes] = selected(face, prediction);
+            row["qp"] = level;
+            row["bpp"] = bitsPerPixel(bytes, face.width, face.height);
         }
         return row;
     }
 
 private:
+    std::pair<int, std::size_t> selected(const RgbImage& face, const JndPrediction& prediction) {
+        if (prediction.level)
+            return {*prediction.level, m_codec->encode(face, *prediction.level).bitstream.size()};
+        const SelectedLevel nearest =
+            selectLevel(encodeAllLevels(*m_codec, face), m_codec->levels(), prediction.jnd);
+        return {nearest.level, nearest.bytes};
+    }
+
     fs::path m_folder;
     bool m_writeFace;
     std::unique_ptr<Codec> m_codec;
@@ -153,7 +161,7 @@ Outcome run(const Params& params, JobContext& context) {
             }
         }
         const JobContext quiet(silentObserver(), context.stop(), context.options());
-        const std::vector<RgbImage> predicted = predictor->predict(faces, quiet);
+        const std::vector<JndPrediction> predicted = predictor->predict(faces, quiet);
         for (std::size_t i = 0; i < faces.size(); ++i) {
             context.throwIfStopped();
             files.push_back(writer.write(*read[i], faces[i], predicted[i]));

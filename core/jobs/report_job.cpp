@@ -6,10 +6,12 @@
 
 #include "base/safe_file.h"
 #include "evaluation/report_page.h"
+#include "evaluation/report_predictions.h"
 #include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/output_file.h"
 #include "jobs/study_params.h"
+#include "prediction/jnd_predictor.h"
 
 namespace limen {
 
@@ -17,48 +19,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Paths say who somebody is and where they keep things; a report is passed on.
-std::string lastPart(const std::string& path) {
-    const fs::path clean = fs::path(path).lexically_normal();
-    return clean.has_filename() ? clean.filename().string() : clean.parent_path().filename().string();
-}
-
-bool isPath(ParamType type) {
-    switch (type) {
-        case ParamType::InputFile:
-        case ParamType::OutputFile:
-        case ParamType::InputFolder:
-        case ParamType::OutputFolder:
-        case ParamType::Study:
-        case ParamType::Recognizer:  // a name stays as it is
-            return true;
-        default:
-            return false;
-    }
-}
-
-Json withoutFolders(const Json& value) {
-    if (value.is_string())
-        return lastPart(value.get<std::string>());
-    if (!value.is_array())
-        return value;
-    Json list = Json::array();
-    for (const Json& item : value)
-        list.push_back(withoutFolders(item));
-    return list;
-}
-
 std::string commandOf(const JobRecord& record) {
     const Job* job = findJob(record.verb);
     if (job == nullptr || !record.parameters.is_object())
         return "# limen " + record.verb + ", which this version does not know";
-    Json parameters = record.parameters;
-    for (const ParamSpec& spec : job->params)
-        if (const auto found = parameters.find(spec.name); found != parameters.end() && isPath(spec.type))
-            *found = withoutFolders(*found);
-    RunOptions options = recordedOptions(record);
-    options.threads = RunOptions().threads;  // changes no result
-    return commandLineText(*job, parameters, options);
+    return portableCommandLine(*job, record.parameters, recordedOptions(record));
 }
 
 void addHistory(Study& study, StudyReport& report) {
@@ -80,9 +45,10 @@ Outcome run(const Params& params, JobContext& context) {
     requireExtension(out, {".html", ".htm"}, "The report is written as HTML");
     requireWritable(out);
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
-    StudyReport report = gatherReport(study, chooseLabelledCodecs(study, params), context);
+    StudyReport report = gatherReport(study, chooseLabelledCodecs(study, params), context.part(0.0, 0.9));
     if (params.has("codec"))
         report.chosenCodecs = params.texts("codec");
+    addPredictions(report, params.text("predictor"), context.part(0.9, 1.0));
     addHistory(study, report);
     const std::string page = reportPage(report);
     writeFileAtomically(out, page);
@@ -95,6 +61,7 @@ Outcome run(const Params& params, JobContext& context) {
                                {"bytes", page.size()},
                                {"label_sets", report.sets.size()},
                                {"codecs", codecs},
+                               {"predictor", report.predictor},
                                {"seconds", seconds}});
 }
 
@@ -118,7 +85,12 @@ Job reportJob() {
         "labelled with the same recognizer are compared in shared charts. It holds pictures of people: "
         "handle "
         "it accordingly.";
-    job.params = {studyParam(), out, codecs};
+    job.params = {studyParam(),
+                  out,
+                  codecs,
+                  {.name = "predictor",
+                   .help = "JND predictor for the faces shown: an installed model or the path of its card",
+                   .defaultValue = shippedPredictor}};
     job.run = run;
     job.inWindow = true;
     return job;

@@ -5,17 +5,19 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/ordered_workers.h"
 #include "base/safe_file.h"
 #include "evaluation/prediction_table.h"
+#include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
-#include "prediction/codec_mix.h"
 #include "prediction/jnd_predictor.h"
+#include "study/embedding_table.h"
+#include "training/codec_mix_training.h"
 #include "training/held_out.h"
 #include "training/jnd_division.h"
 #include "training/jnd_training.h"
+#include "training/mix_targets.h"
 #include "training/trained_model.h"
 
 namespace limen {
@@ -87,8 +89,8 @@ Json measured(const JndFaces& faces,
     std::vector<RgbImage> originals;
     for (const std::size_t place : test)
         originals.push_back(faces.faces[place].original);
-    const std::vector<RgbImage> predicted = predictor->predict(originals, context);
-    const std::vector<ScoredFace> network = scorePredictions(faces, test, predicted);
+    const std::vector<ScoredFace> network =
+        scorePredictions(faces, test, imagesOf(predictor->predict(originals, context)));
     const std::vector<ScoredFace> nothing = scorePredictions(faces, test, originals);
     return {{"images", test.size()},
             {"predicted", toJson(summarizeScores(network, context.options().seed))},
@@ -96,32 +98,14 @@ Json measured(const JndFaces& faces,
             {"gain", toJson(summarizeGain(network, nothing, context.options().seed))}};
 }
 
-/// The codec mix of each image to learn from, with the shares of JND points among them.
-std::shared_ptr<const std::map<std::size_t, RgbImage>> mixTargets(Study& study,
-                                                                  const Params& params,
-                                                                  const JndFaces& faces,
-                                                                  const TrainingSplit& split,
-                                                                  const JobContext& context) {
-    const CodecRecord codec = EncodingTable(study).codec(chooseLabelSet(study, params).key.codec);
-    std::vector<int> points;
-    for (const std::size_t place : split.train)
-        points.push_back(faces.faces[place].level);
-    const std::vector<double> shares = shareOfLevels(codec.levels, points);
-    auto targets = std::make_shared<std::map<std::size_t, RgbImage>>();
-    computeInOrder<RgbImage>(
-        context.workers(),
-        split.train.size(),
-        context.stop(),
-        [&](int) {
-            return [&, reader = std::make_shared<LevelReader>(study.folder(), codec)](std::size_t i) {
-                return mixOfLevels(faces.faces[split.train[i]].image, *reader, shares);
-            };
-        },
-        [&](std::size_t i, RgbImage mix) {
-            targets->emplace(split.train[i], std::move(mix));
-            context.progress(i + 1, split.train.size(), "mixing levels");
-        });
-    return targets;
+JndRunResult trainMix(
+    Study& study, const Params& params, const JndFaces& faces, const JndRun& run, const JobContext& context) {
+    const LabelSet labels = chooseLabelSet(study, params);
+    const std::string recognizer = params.has("drift-recognizer")
+                                       ? params.text("drift-recognizer")
+                                       : EmbeddingTable(study).recognizer(labels.key.recognizer).openedAs;
+    return trainCodecMix(
+        study, EncodingTable(study).codec(labels.key.codec), faces, run, recognizer, context);
 }
 
 Json runOnce(Study& study,
@@ -139,13 +123,29 @@ Json runOnce(Study& study,
                             {"folds", fold ? Json(params.integer("folds")) : Json()},
                             {"fold", fold ? Json(*fold + 1) : Json()},
                             {"held_out_sha256", sha256HexOfFile(heldOutFile(params))}};
+    std::shared_ptr<const JndFaces> learned = faces.faces;
+    const std::optional<std::string> teacher =
+        params.has("teacher") ? std::optional(params.text("teacher")) : std::nullopt;
     run.target = params.text("target");
-    if (run.target == "mix")
-        run.targets = mixTargets(study, params, *faces.faces, run.split, context.part(0.0, 0.05));
+    if (run.target == "mix") {
+        MixTargets targets = mixTargets(study,
+                                        chooseLabelSet(study, params),
+                                        faces.faces,
+                                        run.split,
+                                        {.distractors = params.flag("distractors"), .teacher = teacher},
+                                        readHeldOutIdentities(heldOutFile(params)),
+                                        context.part(0.0, 0.05));
+        learned = targets.faces;
+        run.targets = targets.images;
+        run.teacher = targets.teacher;
+        run.unlabelled = targets.distractors;
+    }
     if (params.has("branch-from"))
         run.branchFrom = params.text("branch-from");
     const JndRunResult trained =
-        trainJndPredictor(faces.faces, run, optionsOf(params), context.part(0.05, 0.98));
+        params.text("model") == "mix"
+            ? trainMix(study, params, *faces.faces, run, context.part(0.05, 0.9))
+            : trainJndPredictor(learned, run, optionsOf(params), context.part(0.05, 0.98));
     Json result = {{"run",
                     folder.filename() == run.modelName ? run.modelName
                                                        : run.modelName + "/" + folder.filename().string()},
@@ -153,9 +153,12 @@ Json runOnce(Study& study,
                    {"steps", trained.steps},
                    {"best_step", trained.bestStep},
                    {"validation_psnr", trained.validationPsnr ? Json(*trained.validationPsnr) : Json()}};
-    if (!trained.validationPsnr)
+    if (trained.card.empty())
         return result;  // stopped within the first epoch: there is no model
     result["card"] = trained.card.string();
+    addTrainingFacts(trained.card,
+                     {{"photographs", params.text("data")},
+                      {"command", portableCommandLine(trainJob(), params.values(), context.options())}});
     if (!run.split.test.empty()) {
         result["test"] = measured(*faces.faces, run.split.test, trained.card, context.part(0.98, 1.0));
         addMeasurement(trained.card, result["test"]);
@@ -166,6 +169,9 @@ Json runOnce(Study& study,
 
 Outcome run(const Params& params, JobContext& context) {
     const std::string name = runName(params);
+    if ((params.flag("distractors") || params.has("teacher")) && params.text("target") != "mix")
+        throwBadInput("--distractors and --teacher need --target mix.",
+                      "What a network is to answer is else the JND image, which only labelled faces have.");
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path folder = study.folder() / "runs" / name;
     const JndDivision faces = readFaces(study, params, context.part(0.0, 0.01));
@@ -221,6 +227,15 @@ std::vector<ParamSpec> parameters() {
          .defaultValue = "jnd"},
         codecParam(true),
         recognizerParam(true),
+        choice("model",
+               "What is taught: tian, the paper's network, which sees the face alone; or mix, of our own, "
+               "which sees every level of it as well and takes of what follows only `split`, `validation`, "
+               "`folds`, `fold` and `drift-recognizer`",
+               {"tian", "mix"},
+               "tian"),
+        {.name = "drift-recognizer",
+         .help = "mix: recognizer whose embeddings tell how far a level has drifted from the face; left out: "
+                 "that of the labels"},
         numberParam("epochs", ParamType::Integer, "Passes over the images to learn from", 100, 1, 100000),
         count("flat-epochs", "Epochs at the full learning rate, before it falls; left out: half of them", 0),
         choice("tail",
@@ -244,6 +259,13 @@ std::vector<ParamSpec> parameters() {
                "JND points are distributed (needs every level: `limen encode`)",
                {"jnd", "mix"},
                "jnd"),
+        {.name = "teacher",
+         .help = "target mix: a predictor that `--model mix` taught, which tells how likely each level of a "
+                 "face is; left out: how often levels are JND points"},
+        {.name = "distractors",
+         .type = ParamType::Flag,
+         .help = "target mix: learn from the distractors too, of which no JND point is known (`limen encode "
+                 "--distractors` first)"},
         {.name = "content",
          .help = "What the content loss looks with: none, auto, or a model of the task content-features or "
                  "face-recognition",
@@ -294,6 +316,7 @@ std::vector<ParamSpec> parameters() {
          .type = ParamType::InputFile,
          .help = "Checkpoint of another run to begin with: its weights, optimiser and position"},
         heldOutParam(),
+        trainingDataParam(),
     };
 }
 

@@ -19,13 +19,24 @@ LevelReader::LevelReader(const std::filesystem::path& study, const CodecRecord& 
 RgbImage LevelReader::at(ImageId image, int level) {
     auto decoded = EncodingTable(m_study).reconstruction(m_record.id, image, level, *m_codec);
     if (!decoded)
-        throwFailure(fmt::format("An image of the study {} is not encoded at {} {} with {}.",
-                                 m_study.name(),
-                                 m_record.levels.unit,
-                                 level,
-                                 m_record.setting),
-                     "Run `limen encode` first.");
+        throwMissing(level);
     return *std::move(decoded);
+}
+
+std::size_t LevelReader::bytesAt(ImageId image, int level) {
+    const auto record = EncodingTable(m_study).record(m_record.id, image, level);
+    if (!record)
+        throwMissing(level);
+    return record->bytes;
+}
+
+void LevelReader::throwMissing(int level) const {
+    throwFailure(fmt::format("An image of the study {} is not encoded at {} {} with {}.",
+                             m_study.name(),
+                             m_record.levels.unit,
+                             level,
+                             m_record.setting),
+                 "Run `limen encode` first.");
 }
 
 std::vector<double> shareOfLevels(const CodecLevels& levels, std::span<const int> points) {
@@ -35,21 +46,28 @@ std::vector<double> shareOfLevels(const CodecLevels& levels, std::span<const int
     return shares;
 }
 
-RgbImage mixOfLevels(ImageId image, LevelReader& reader, std::span<const double> shares) {
-    RgbImage mix;
-    std::vector<double> sum;
-    for (std::size_t i = 0; i < shares.size(); ++i) {
-        if (shares[i] <= 0.0)
-            continue;
-        RgbImage level = reader.at(image, reader.levels().level(static_cast<int>(i)));
-        sum.resize(level.pixels.size());
-        for (std::size_t value = 0; value < sum.size(); ++value)
-            sum[value] += shares[i] * level.pixels[value];
-        mix = std::move(level);
-    }
-    for (std::size_t value = 0; value < sum.size(); ++value)
-        mix.pixels[value] = static_cast<std::uint8_t>(std::clamp(std::lround(sum[value]), 0L, 255L));
+void LevelMix::add(const RgbImage& image, double share) {
+    m_width = image.width;
+    m_height = image.height;
+    m_sum.resize(image.pixels.size());
+    for (std::size_t value = 0; value < m_sum.size(); ++value)
+        m_sum[value] += share * image.pixels[value];
+}
+
+RgbImage LevelMix::image() const {
+    RgbImage mix(m_width, m_height);
+    std::transform(m_sum.begin(), m_sum.end(), mix.pixels.begin(), [](double value) {
+        return static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, 255L));
+    });
     return mix;
+}
+
+RgbImage mixOfLevels(ImageId image, LevelReader& reader, std::span<const double> shares) {
+    LevelMix mix;
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        if (shares[i] > 0.0)
+            mix.add(reader.at(image, reader.levels().level(static_cast<int>(i))), shares[i]);
+    return mix.image();
 }
 
 }  // namespace limen

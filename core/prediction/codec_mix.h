@@ -19,8 +19,12 @@ public:
     const CodecLevels& levels() const { return m_record.levels; }
     /// Throws Error (Failure) when the level is not stored.
     RgbImage at(ImageId image, int level);
+    /// Of the level's stream. Throws as at().
+    std::size_t bytesAt(ImageId image, int level);
 
 private:
+    [[noreturn]] void throwMissing(int level) const;
+
     Study m_study;
     CodecRecord m_record;
     std::unique_ptr<Codec> m_codec;
@@ -28,6 +32,17 @@ private:
 
 /// How often each level, fine to coarse, is among `points`; sums to 1.
 std::vector<double> shareOfLevels(const CodecLevels& levels, std::span<const int> points);
+
+/// A weighted mean of images of one size.
+class LevelMix {
+public:
+    void add(const RgbImage& image, double share);
+    RgbImage image() const;
+
+private:
+    int m_width = 0, m_height = 0;
+    std::vector<double> m_sum;
+};
 
 /// The codec mix: the mean of an image's decoded levels, each weighing its share. It is what minimises the
 /// expected squared error to a JND image of which nothing is known but how JND points are distributed.

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "prediction/jnd_predictor.h"
 
-#include <fmt/format.h>
 #include <algorithm>
 #include <utility>
 
 #include "base/error.h"
 #include "base/safetensors.h"
 #include "image/planar_face.h"
+#include "prediction/codec_mix_predictor.h"
+#include "recognition/face_input.h"
 #include "recognition/models_library.h"
 
 namespace limen {
@@ -29,28 +30,23 @@ public:
 
     const ModelCard& card() const override { return m_card; }
 
-    std::vector<RgbImage> predict(const std::vector<RgbImage>& faces, const JobContext& context) override {
-        std::vector<RgbImage> predicted;
+    std::vector<JndPrediction> predict(const std::vector<RgbImage>& faces,
+                                       const JobContext& context) override {
+        std::vector<JndPrediction> predicted;
         predicted.reserve(faces.size());
         for (std::size_t first = 0; first < faces.size(); first += facesAtOnce) {
             context.throwIfStopped();
             const std::size_t count = std::min(facesAtOnce, faces.size() - first);
             FloatTensor images{{static_cast<std::int64_t>(count), 3, alignedSize, alignedSize}, {}};
             for (std::size_t i = 0; i < count; ++i) {
-                const RgbImage& face = faces[first + i];
-                if (face.width != alignedSize || face.height != alignedSize)
-                    throwBadInput(fmt::format("A face of {}x{} pixels is not aligned to {}x{}.",
-                                              face.width,
-                                              face.height,
-                                              alignedSize,
-                                              alignedSize));
-                appendPlanar(face, false, images.values);
+                requireAligned(faces[first + i]);
+                appendPlanar(faces[first + i], false, images.values);
             }
             const FloatTensor jnd = m_network->forward({{"images", std::move(images)}}).at("jnd");
             const std::size_t size = jnd.values.size() / count;
             for (std::size_t i = 0; i < count; ++i)
-                predicted.push_back(fromPlanar(
-                    std::span<const float>(jnd.values).subspan(i * size, size), alignedSize, alignedSize));
+                predicted.push_back({fromPlanar(
+                    std::span<const float>(jnd.values).subspan(i * size, size), alignedSize, alignedSize)});
             context.progress(predicted.size(), faces.size(), "predicting JND images");
         }
         return predicted;
@@ -67,6 +63,8 @@ std::unique_ptr<JndPredictor> openJndPredictor(const std::string& nameOrCard,
                                                const PredictorOptions& options) {
     ModelCard card = findModel(nameOrCard, jndTask);
     card.verifyFiles();
+    if (card.architecture == codecMixArchitecture)
+        return openCodecMixPredictor(std::move(card), options);
     return std::make_unique<NetworkPredictor>(std::move(card), options);
 }
 

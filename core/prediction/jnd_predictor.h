@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,14 +26,22 @@ struct PredictorOptions {
     int threads = 1;
 };
 
+/// What is predicted for one face.
+struct JndPrediction {
+    RgbImage jnd;  ///< what it may look like at its JND point
+    /// The level to encode it at, of a predictor that knows its codec; otherwise selectLevel() finds it.
+    std::optional<int> level = {};
+};
+
 /// Predicts what a face may look like at its JND point. An object belongs to one thread.
 class JndPredictor {
 public:
     virtual ~JndPredictor() = default;
     virtual const ModelCard& card() const = 0;
-    /// The JND images of aligned faces of 112x112, in their order; an answer depends on its face alone.
+    /// The JND images of aligned faces, in their order; an answer depends on its face alone.
     /// Throws Error (BadInput) for another size, Cancelled when stopped.
-    virtual std::vector<RgbImage> predict(const std::vector<RgbImage>& faces, const JobContext& context) = 0;
+    virtual std::vector<JndPrediction> predict(const std::vector<RgbImage>& faces,
+                                               const JobContext& context) = 0;
 };
 
 /// The predictor of an installed model or a card. Throws Error (BadInput): there is none, it is of another

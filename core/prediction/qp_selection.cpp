@@ -26,6 +26,19 @@ SelectedLevel selectLevel(const std::map<int, Encoded>& encodings,
     return best;
 }
 
+int selectStoredLevel(LevelReader& reader, ImageId image, const RgbImage& predicted) {
+    int selected = reader.levels().finest;
+    double best = -1.0;
+    for (const int level : reader.levels().all()) {
+        const double quality = psnr(reader.at(image, level), predicted);
+        if (quality >= best) {
+            best = quality;
+            selected = level;
+        }
+    }
+    return selected;
+}
+
 std::map<int, Encoded> encodeAllLevels(Codec& codec, const RgbImage& face) {
     std::map<int, Encoded> encodings;
     for (const int level : codec.levels().all())

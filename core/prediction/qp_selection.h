@@ -6,6 +6,7 @@
 #include <map>
 
 #include "codecs/codec.h"
+#include "prediction/codec_mix.h"
 
 namespace limen {
 
@@ -21,6 +22,9 @@ struct SelectedLevel {
 SelectedLevel selectLevel(const std::map<int, Encoded>& encodings,
                           const CodecLevels& levels,
                           const RgbImage& predicted);
+
+/// As selectLevel(), among the levels a study stores. Throws Error (Failure) naming one that it does not.
+int selectStoredLevel(LevelReader& reader, ImageId image, const RgbImage& predicted);
 
 /// Every level of an image, encoded now.
 std::map<int, Encoded> encodeAllLevels(Codec& codec, const RgbImage& face);

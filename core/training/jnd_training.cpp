@@ -67,6 +67,7 @@ Json settingsOf(const JndFaces& faces,
             {"content_every", options.contentEvery},
             {"content_crop", options.contentCrop},
             {"target", run.target},
+            {"teacher", run.teacher.empty() ? Json() : Json(run.teacher)},
             {"batch", options.batch},
             {"rate", options.rate},
             {"epochs", schedule.epochs},
@@ -81,6 +82,7 @@ Json settingsOf(const JndFaces& faces,
             {"data", faces.description},
             {"split", run.splitDescription},
             {"train_images", run.split.train.size()},
+            {"unlabelled_images", run.unlabelled.size()},
             {"validation_images", run.split.validation.size()},
             {"test_images", run.split.test.size()},
             {"encoder", options.encoder ? Json(fs::path(*options.encoder).filename().string()) : Json()},
@@ -161,12 +163,14 @@ JndRunResult trainJndPredictor(const std::shared_ptr<const JndFaces>& faces,
                                           .positives = true,
                                           .seed = context.options().seed,
                                           .targets = run.targets};
-    const JndBatches batches(faces, run.split.train, batchOptions);
+    std::vector<std::size_t> learned = run.split.train;
+    learned.insert(learned.end(), run.unlabelled.begin(), run.unlabelled.end());
+    const JndBatches batches(faces, learned, batchOptions);
     options.schedule.stepsPerEpoch = batches.stepsPerEpoch();
     const ContentChoice content = chooseContent(options.content);
     context.info(fmt::format("{}: {} images to learn from ({} with an accepted mate), {} to choose by; {}.",
                              run.folder.path().filename().string(),
-                             run.split.train.size(),
+                             learned.size(),
                              batches.matched(),
                              run.split.validation.size(),
                              content.sentence));
@@ -250,7 +254,8 @@ JndRunResult trainJndPredictor(const std::shared_ptr<const JndFaces>& faces,
         close(result.state);
     result.validationPsnr = best.psnr();
     result.bestStep = best.steps();
-    result.card = run.folder.model() / (run.modelName + ".json");
+    if (result.validationPsnr)
+        result.card = run.folder.model() / (run.modelName + ".json");
     return result;
 }
 

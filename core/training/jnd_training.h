@@ -48,6 +48,8 @@ struct JndRun {
     /// are, for the settings.
     std::shared_ptr<const std::map<std::size_t, RgbImage>> targets = nullptr;
     std::string target = "jnd";
+    std::string teacher = {};                  ///< who made the targets, for the settings; may be empty
+    std::vector<std::size_t> unlabelled = {};  ///< further places to learn from: only their target is known
     /// A checkpoint of another run to begin with: its weights, optimiser and position.
     std::optional<std::filesystem::path> branchFrom = {};
 };
@@ -57,7 +59,7 @@ struct JndRunResult {
     std::optional<double> validationPsnr;  ///< dB, of the best model; nothing before the first epoch's end
     std::int64_t bestStep = 0;
     std::string state;           ///< as in RunStatus
-    std::filesystem::path card;  ///< of the best model
+    std::filesystem::path card;  ///< of the best model; empty before the first epoch's end
 };
 
 /// Trains a predictor of JND images (Tian 2022, section IV), or goes on with it, until its last epoch, an

@@ -30,6 +30,12 @@ void addMeasurement(const fs::path& card, const Json& measured) {
     writeFileAtomically(card, json.dump(2) + "\n");
 }
 
+void addTrainingFacts(const fs::path& card, const Json& facts) {
+    Json json = Json::parse(readTextFile(card));
+    json["training"].update(facts);
+    writeFileAtomically(card, json.dump(2) + "\n");
+}
+
 Json trainingVersions() {
     return {{"limen", versionSummary()}, {"networks", modelsLibrary().libraryVersion()}};
 }

@@ -19,6 +19,9 @@ std::filesystem::path writeTrainedModel(const std::filesystem::path& folder,
 /// Sets the card's `measured`; what a card measures does not change what it means.
 void addMeasurement(const std::filesystem::path& card, const Json& measured);
 
+/// Adds to what the card says of its training.
+void addTrainingFacts(const std::filesystem::path& card, const Json& facts);
+
 /// Who made a model, for its card: versions of Limen and of the libraries that computed it.
 Json trainingVersions();
 

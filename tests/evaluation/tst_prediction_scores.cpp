@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "evaluation/prediction_scores.h"
+#include "evaluation/selection_scores.h"
 
 using namespace limen;
 
@@ -73,6 +74,28 @@ private Q_SLOTS:
         const PredictionScores scores = summarizeScores({}, 1);
         QCOMPARE(scores.images, std::size_t{0});
         QCOMPARE(scores.pooledPsnr, 0.0);
+    }
+
+    void selectionIsMeasuredInLevels() {
+        const CodecLevels levels = {"quality", 95, 5, -5};  // coarser is a smaller number
+        const std::vector<ScoredFace> faces = {{1, 50, 1.0}, {1, 60, 1.0}, {2, 70, 1.0}, {2, 80, 1.0}};
+        const std::vector<int> selected = {40, 60, 75, 95};
+        const SelectionScores scores = summarizeSelection(faces, selected, levels, 1);
+        QCOMPARE(scores.error.mean, (2.0 + 0.0 + 1.0 + 3.0) / 4.0);
+        QVERIFY(scores.error.lower <= scores.error.mean && scores.error.mean <= scores.error.upper);
+        QCOMPARE(scores.bias, (2.0 + 0.0 - 1.0 - 3.0) / 4.0);
+        QCOMPARE(scores.spearman, 1.0);
+        QCOMPARE(scores.atEnds, 0.25);
+        const std::vector<int> same = {50, 50, 50, 50};
+        QCOMPARE(summarizeSelection(faces, same, levels, 1).spearman, 0.0);
+    }
+
+    void ranksOfEqualValuesAreTheirMean() {
+        const std::vector<double> a = {1.0, 2.0, 2.0, 3.0}, b = {10.0, 30.0, 20.0, 40.0};
+        // Ranks 0, 1.5, 1.5, 3 and 0, 2, 1, 3.
+        QVERIFY(std::abs(rankCorrelation(a, b) - 4.5 / std::sqrt(4.5 * 5.0)) < 1e-12);
+        const std::vector<double> falling = {4.0, 3.0, 2.5, 1.0};
+        QVERIFY(std::abs(rankCorrelation(b, falling) + 0.8) < 1e-12);
     }
 };
 

@@ -69,6 +69,11 @@ private Q_SLOTS:
                                  folds().result["folds"][1]["test"]["images"].get<int>()) /
                             images;
         QVERIFY(std::abs(rows[3]["psnr"]["mean"].get<double>() - mean) < 1e-9);
+        // Nothing is more like a face than its finest level.
+        QCOMPARE(rows[0]["selection"]["at_ends"], Json(1.0));
+        QVERIFY(rows[0]["selection"]["bias"] < 0.0);
+        for (const Json& row : rows)
+            QVERIFY(row["selection"]["error"]["mean"] >= 0.0);
         // The mean over the codec's own pictures is nearer than the face unchanged.
         QVERIFY(rows[2]["pooled_psnr"] > rows[0]["pooled_psnr"]);
     }

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "training/codec_mix_training.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "base/ordered_workers.h"
+#include "base/safe_file.h"
+#include "recognition/recognizer.h"
+#include "training/jnd_division.h"
+#include "training/run_history.h"
+#include "training/trained_model.h"
+
+namespace limen {
+
+namespace {
+
+/// Of a feature that is the same for all faces.
+constexpr double leastDeviation = 1e-6;
+
+using Rows = std::vector<std::vector<double>>;
+
+Rows featuresOf(const Study& study,
+                const CodecRecord& codec,
+                const JndFaces& faces,
+                const std::vector<std::size_t>& places,
+                const std::string& recognizer,
+                const JobContext& context) {
+    const RunOptions& options = context.options();
+    Rows rows;
+    computeInOrder<std::vector<double>>(
+        context.workers(),
+        places.size(),
+        context.stop(),
+        [&](int) {
+            return
+                [&,
+                 reader = std::make_shared<LevelReader>(study.folder(), codec),
+                 embedder = std::shared_ptr<Recognizer>(openRecognizer(
+                     recognizer, {.device = options.device, .precision = options.precision, .threads = 1}))](
+                    std::size_t i) {
+                    const JndFace& face = faces.faces[places[i]];
+                    return codedFaceFeatures(storedFace(*reader, face.image, face.original), *embedder);
+                };
+        },
+        [&](std::size_t, std::vector<double> row) {
+            rows.push_back(std::move(row));
+            context.progress(rows.size(), places.size(), "measuring faces");
+        });
+    return rows;
+}
+
+Json settingsOf(const CodecRecord& codec,
+                const JndFaces& faces,
+                const JndRun& run,
+                std::size_t learned,
+                const LevelHeadOptions& head,
+                const std::string& drift,
+                const JobContext& context) {
+    return {{"model", run.modelName},
+            {"architecture", codecMixArchitecture},
+            {"codec", codec.identity},
+            {"drift", drift},
+            {"head",
+             {{"hidden", head.hidden},
+              {"degree", head.degree},
+              {"steps", head.steps},
+              {"rate", head.rate},
+              {"decay", head.decay},
+              {"smoothing", head.smoothing}}},
+            {"seed", head.seed},
+            {"precision", context.options().precision},
+            {"device", context.options().device},
+            {"data", faces.description},
+            {"split", run.splitDescription},
+            {"train_images", learned},
+            {"test_images", run.split.test.size()}};
+}
+
+Json cardOf(const JndRun& run,
+            const CodecRecord& codec,
+            const std::string& recognizer,
+            const Json& settings) {
+    Json training = settings;
+    training["versions"] = trainingVersions();
+    const CodecLevels& levels = codec.levels;
+    return {{"name", run.modelName},
+            {"task", jndTask},
+            {"architecture", codecMixArchitecture},
+            {"options",
+             {{"codec", codec.setting},
+              {"levels",
+               {{"unit", levels.unit},
+                {"finest", levels.finest},
+                {"coarsest", levels.coarsest},
+                {"step", levels.step}}},
+              {"recognizer", recognizer}}},
+            {"input", {{"size", {alignedSize, alignedSize}}, {"colour", "RGB"}}},
+            {"licence", "weights: research use, as the faces they were learned from; code: BSD-3-Clause"},
+            {"source", "trained by limen train --model mix"},
+            {"training", std::move(training)}};
+}
+
+void begin(const RunFolder& folder, const Json& settings) {
+    const std::string text = settings.dump(2);
+    std::error_code ignored;
+    if (std::filesystem::exists(folder.settings(), ignored) && readTextFile(folder.settings()) != text)
+        throwBadInput(
+            fmt::format("{} holds a run with other settings or other data.", folder.path().string()),
+            "Give this run another name, or remove that folder.");
+    writeFileAtomically(folder.settings(), text);
+}
+
+}  // namespace
+
+CodecMixModel fitCodecMix(const std::vector<std::vector<double>>& features,
+                          std::span<const int> points,
+                          int levels,
+                          const LevelHeadOptions& options) {
+    if (features.empty())
+        throwBadInput("There is no JND point to learn from.", "Run `limen label` first.");
+    CodecMixModel model;
+    const auto faces = static_cast<double>(features.size());
+    std::size_t column = 0;
+    for (const FeatureGroup& group : featureGroups(levels))
+        for (int i = 0; i < group.count; ++i, ++column) {
+            double sum = 0.0, squares = 0.0;
+            for (const std::vector<double>& row : features)
+                sum += row[column];
+            for (const std::vector<double>& row : features)
+                squares += std::pow(row[column] - sum / faces, 2.0);
+            model.mean.push_back(sum / faces);
+            model.scale.push_back((std::sqrt(squares / faces) + leastDeviation) *
+                                  std::sqrt(static_cast<double>(group.count)));
+        }
+    std::vector<double> standard;
+    for (const std::vector<double>& row : features)
+        for (std::size_t i = 0; i < column; ++i)
+            standard.push_back((row[i] - model.mean[i]) / model.scale[i]);
+    model.head = fitLevelHead(standard, points, levels, options);
+    return model;
+}
+
+JndRunResult trainCodecMix(const Study& study,
+                           const CodecRecord& codec,
+                           const JndFaces& faces,
+                           const JndRun& run,
+                           const std::string& recognizer,
+                           const JobContext& context) {
+    const RunLock lock(run.folder);
+    std::vector<std::size_t> learned = run.split.train;
+    learned.insert(learned.end(), run.split.validation.begin(), run.split.validation.end());
+    std::sort(learned.begin(), learned.end());
+    const LevelHeadOptions options = {.seed = context.options().seed};
+    const std::string drift =
+        openRecognizer(recognizer, {context.options().device, context.options().precision, 1})->identity();
+    const Json settings = settingsOf(codec, faces, run, learned.size(), options, drift, context);
+    begin(run.folder, settings);
+    writeSplit(run.folder, faces, run.split);
+    const RunHistory history(run.folder.history());
+    history.add(0, "started", trainingVersions());
+
+    const Rows rows = featuresOf(study, codec, faces, learned, recognizer, context);
+    std::vector<int> points;
+    for (const std::size_t place : learned)
+        points.push_back(codec.levels.indexOf(faces.faces[place].level));
+    const CodecMixModel model = fitCodecMix(rows, points, codec.levels.count(), options);
+
+    JndRunResult result;
+    result.steps = result.bestStep = options.steps;
+    result.state = "finished";
+    result.card =
+        writeTrainedModel(run.folder.model(), model.tensors(), cardOf(run, codec, recognizer, settings));
+    RunStatus status;
+    status.state = result.state;
+    status.step = status.steps = status.bestStep = options.steps;
+    writeFileAtomically(run.folder.status(), toJson(status).dump(2));
+    history.add(options.steps, result.state);
+    return result;
+}
+
+}  // namespace limen
