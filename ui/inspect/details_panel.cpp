@@ -92,7 +92,8 @@ DetailsPanel::DetailsPanel(InspectController* controller, PredictionController* 
     m_selected = addValue(m_prediction,
                           tr("Its level"),
                           tr("The level whose decoded image is most like the prediction (largest PSNR; Tian "
-                             "2022, eq. 8); known where all levels of the image are stored"));
+                             "2022, eq. 8), known where all levels of the image are stored; or the one "
+                             "that a predictor which knows the codec recommends"));
 
     QFormLayout* about = makeForm();
     m_file = addValue(about, tr("Source"), tr("File the aligned face was cut from at import"));
@@ -263,7 +264,7 @@ void DetailsPanel::showPrediction() {
     m_predictedToOriginal->setText(
         prediction != nullptr ? tr("%1 to the original").arg(psnrText(prediction->psnrToOriginal, locale()))
                               : orDash({}));
-    m_selected->setText(selected ? tr("%1 %2 (eq. 8)")
+    m_selected->setText(selected ? tr("%1 %2")
                                        .arg(QString::fromStdString(m_controller->source()->levels.unit))
                                        .arg(*prediction->selected)
                                  : orDash({}));

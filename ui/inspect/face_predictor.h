@@ -9,6 +9,7 @@
 
 #include "base/job_context.h"
 #include "inspect/inspect_facts.h"
+#include "prediction/jnd_predictor.h"
 
 namespace limen {
 
@@ -25,7 +26,7 @@ struct FacePrediction {
     RgbImage image;                   ///< the predicted JND image
     double psnrToOriginal = 0.0;      ///< dB
     std::optional<double> psnrToJnd;  ///< dB, where the ground truth is known
-    std::optional<int> selected;      ///< level chosen by Tian 2022, eq. (8); none unless all are stored
+    std::optional<int> selected;      ///< level to encode it at, where the predictor or eq. (8) says so
 };
 
 /// Where predictions come from. Called on one worker thread only, another than the loader's; may be slow;
@@ -35,10 +36,10 @@ public:
     virtual ~FacePredictor() = default;
     /// Says what can be chosen there.
     virtual std::vector<PredictorChoice> open(const InspectSource& source) = 0;
-    virtual RgbImage predict(const PredictorChoice& with,
-                             const RgbImage& face,
-                             const JobContext& context) = 0;
-    /// FacePrediction::selected for an image of the source.
+    virtual JndPrediction predict(const PredictorChoice& with,
+                                  const RgbImage& face,
+                                  const JobContext& context) = 0;
+    /// The level that Tian 2022, eq. (8), selects for an image of the source; none unless all are stored.
     virtual std::optional<int> select(ImageId image,
                                       const RgbImage& predicted,
                                       const JobContext& context) = 0;

@@ -11,7 +11,6 @@
 #include "inspect/inspect_controller.h"
 #include "inspect/latest_worker.h"
 #include "metrics/psnr.h"
-#include "prediction/jnd_predictor.h"
 
 namespace limen {
 
@@ -46,11 +45,11 @@ public:
             const JobContext context(silentObserver(), stop);
             try {
                 context.throwIfStopped();
-                const RgbImage predicted = m_predictor->predict(with, face, context);
+                const JndPrediction predicted = m_predictor->predict(with, face, context);
                 deliver([to = m_owner, request, predicted] { to->takePrediction(request, predicted); });
-                deliver([to = m_owner, request, level = select(image, predicted, context)] {
-                    to->takeSelection(request, level);
-                });
+                const std::optional<int> level =
+                    predicted.level ? predicted.level : select(image, predicted.jnd, context);
+                deliver([to = m_owner, request, level] { to->takeSelection(request, level); });
             } catch (const Cancelled&) {
                 // Nobody waits for it any more.
             } catch (const std::exception& error) {
@@ -217,10 +216,10 @@ void PredictionController::takeChoices(std::uint64_t listing,
     request();
 }
 
-void PredictionController::takePrediction(std::uint64_t request, const RgbImage& image) {
+void PredictionController::takePrediction(std::uint64_t request, const JndPrediction& prediction) {
     if (request != m_requests)
         return;
-    show({image, 0.0, {}, {}});
+    show({prediction.jnd, 0.0, {}, prediction.level});
     Q_EMIT predictionChanged();
 }
 

@@ -69,7 +69,7 @@ private:
     void takeChoices(std::uint64_t listing,
                      const std::vector<PredictorChoice>& choices,
                      const QString& problem);
-    void takePrediction(std::uint64_t request, const RgbImage& image);
+    void takePrediction(std::uint64_t request, const JndPrediction& prediction);
     void takeSelection(std::uint64_t request, std::optional<int> level);
     void takeFailure(std::uint64_t request, const QString& what);
 

@@ -35,7 +35,7 @@ std::optional<PredictorChoice> choiceOf(const RunEntry& run) {
 std::vector<PredictorChoice> StudyFacePredictor::open(const InspectSource& source) {
     m_source = source;
     m_study.reset();
-    m_codec = {};
+    m_levels.reset();
     std::vector<PredictorChoice> choices;
     for (const ModelCard& card : installedModels())
         if (card.task == jndTask)
@@ -46,43 +46,35 @@ std::vector<PredictorChoice> StudyFacePredictor::open(const InspectSource& sourc
     return choices;
 }
 
-RgbImage StudyFacePredictor::predict(const PredictorChoice& with,
-                                     const RgbImage& face,
-                                     const JobContext& context) {
+JndPrediction StudyFacePredictor::predict(const PredictorChoice& with,
+                                          const RgbImage& face,
+                                          const JobContext& context) {
     if (!m_predictor || m_hash != with.hash) {
         m_predictor.reset();
         m_predictor = openJndPredictor(with.card.string(), {});
         m_hash = with.hash;
     }
-    return m_predictor->predict({face}, context).front();
+    JndPrediction prediction = m_predictor->predict({face}, context).front();
+    // A level of another codec than the one looked at would be read as one of this.
+    if (m_predictor->card().options.value("codec", std::string()) != m_source.codecSetting)
+        prediction.level.reset();
+    return prediction;
 }
 
 std::optional<int> StudyFacePredictor::select(ImageId image,
                                               const RgbImage& predicted,
                                               const JobContext& context) {
+    context.throwIfStopped();
     if (!m_source.codec)
         return std::nullopt;
-    if (!m_study) {
+    if (!m_levels) {
         m_study = Study::open(m_source.study, Study::Access::ReadOnly);
-        const CodecRecord record = EncodingTable(*m_study).codec(*m_source.codec);
-        m_codec = openStoredCodec(record.setting, record.identity, record.levels);
+        m_levels.emplace(m_source.study, EncodingTable(*m_study).codec(*m_source.codec));
     }
-    const EncodingTable encodings(*m_study);
-    const CodecLevels& levels = m_codec.codec->levels();
-    std::map<int, Encoded> decoded;
-    for (const EncodingRecord& record : encodings.records(*m_source.codec, image))
-        decoded.try_emplace(record.level);
-    if (static_cast<int>(decoded.size()) != levels.count())
+    const std::size_t stored = EncodingTable(*m_study).records(*m_source.codec, image).size();
+    if (stored != static_cast<std::size_t>(m_levels->levels().count()))
         return std::nullopt;
-    for (auto& [level, encoded] : decoded) {
-        context.throwIfStopped();
-        encoded.bitstream = encodings.bitstream(*m_source.codec, image, level);
-        auto reconstruction = encodings.reconstruction(*m_source.codec, image, level, *m_codec.codec);
-        if (!reconstruction)
-            return std::nullopt;
-        encoded.reconstruction = *std::move(reconstruction);
-    }
-    return selectLevel(decoded, levels, predicted).level;
+    return selectStoredLevel(*m_levels, image, predicted);
 }
 
 }  // namespace limen

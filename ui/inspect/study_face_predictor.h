@@ -6,9 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "codecs/stored_codec.h"
 #include "inspect/face_predictor.h"
-#include "prediction/jnd_predictor.h"
+#include "prediction/codec_mix.h"
 #include "study/study.h"
 
 namespace limen {
@@ -18,13 +17,15 @@ namespace limen {
 class StudyFacePredictor : public FacePredictor {
 public:
     std::vector<PredictorChoice> open(const InspectSource& source) override;
-    RgbImage predict(const PredictorChoice& with, const RgbImage& face, const JobContext& context) override;
+    JndPrediction predict(const PredictorChoice& with,
+                          const RgbImage& face,
+                          const JobContext& context) override;
     std::optional<int> select(ImageId image, const RgbImage& predicted, const JobContext& context) override;
 
 private:
     InspectSource m_source;
     std::optional<Study> m_study;
-    StoredCodec m_codec;
+    std::optional<LevelReader> m_levels;
 
     std::unique_ptr<JndPredictor> m_predictor;
     std::string m_hash;  ///< of its card

@@ -14,7 +14,6 @@
 #include "base/error.h"
 #include "inspect/face_loader.h"
 #include "inspect/face_predictor.h"
-#include "prediction/jnd_predictor.h"
 
 namespace limen::test {
 
@@ -59,6 +58,7 @@ struct FakeStudy {
     CodecLevels levels{"QP", 13, 51, 1};
     std::string whyNotPredicted;  // not changed later either, as what follows
     std::optional<int> selected = 33;
+    std::optional<int> recommended;  // by the predictor itself
 
     std::vector<int> askedLevels() {
         const std::lock_guard lock(m_mutex);
@@ -211,7 +211,9 @@ class FakePredictor : public FacePredictor {
 public:
     explicit FakePredictor(std::shared_ptr<FakeStudy> study) : m_study(std::move(study)) {}
     std::vector<PredictorChoice> open(const InspectSource&) override { return m_study->choices(); }
-    RgbImage predict(const PredictorChoice& with, const RgbImage& face, const JobContext& context) override {
+    JndPrediction predict(const PredictorChoice& with,
+                          const RgbImage& face,
+                          const JobContext& context) override {
         const ImageId image = face.at(0, 0)[2] - 100;
         m_study->notePrediction(image);
         if (!m_study->predictions.pass(context.stop())) {
@@ -220,7 +222,7 @@ public:
         }
         if (!m_study->whyNotPredicted.empty())
             throwFailure(m_study->whyNotPredicted, "Choose another predictor.");
-        return FakeStudy::decoded(image, std::stoi(with.hash));
+        return {FakeStudy::decoded(image, std::stoi(with.hash)), m_study->recommended};
     }
     std::optional<int> select(ImageId, const RgbImage&, const JobContext&) override {
         return m_study->selected;

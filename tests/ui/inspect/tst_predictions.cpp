@@ -65,7 +65,7 @@ private Q_SLOTS:
         QTRY_COMPARE(window.shown(), numbers);
         QVERIFY(window.says(QStringLiteral("40.86 dB to the JND image")));
         QVERIFY(window.says(QStringLiteral("28.82 dB to the original")));
-        QVERIFY(window.says(QStringLiteral("QP 33 (eq. 8)")));
+        QVERIFY(window.says(QStringLiteral("QP 33")));
         QCOMPARE(window.grid()->title(PaneGrid::PredictedDifference),
                  QStringLiteral("Predicted residual -16 to 0 grey levels   gain 8x"));
     }
@@ -77,6 +77,14 @@ private Q_SLOTS:
         window.view->setImage(1);
         QTRY_COMPARE(window.shown(), QStringLiteral("Predicted JND original 28.82 dB"));
         QVERIFY(window.says(QStringLiteral("28.82 dB to the original")));
+    }
+
+    void aPredictorThatKnowsItsLevelIsNotAskedTwice() {
+        PredictionWindow window;
+        window.study->recommended = 29;
+        window.open();
+        window.view->setImage(1);
+        QTRY_COMPARE(window.shown(), QStringLiteral("Predicted JND original 28.82 dB   selects QP 29"));
     }
 
     void switchingQuicklyShowsOnlyTheLast() {

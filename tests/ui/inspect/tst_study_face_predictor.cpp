@@ -124,18 +124,18 @@ void TestStudyFacePredictor::installedModelsAndFinishedRunsAreOffered() {
 
 void TestStudyFacePredictor::anotherChoiceIsAnotherNetwork() {
     const fs::path card = writeModel(installed().parent_path(), "other", 3);
-    const RgbImage first = m_predictor.predict(*choice("runs/first"), m_face, quiet);
+    const RgbImage first = m_predictor.predict(*choice("runs/first"), m_face, quiet).jnd;
     QCOMPARE(first.pixels,
              openJndPredictor((m_source.study / "runs/first/model/first.json").string(), {})
                  ->predict({m_face}, quiet)
                  .front()
-                 .pixels);
-    const RgbImage other = m_predictor.predict(*choice("other"), m_face, quiet);
-    QCOMPARE(other.pixels, openJndPredictor(card.string(), {})->predict({m_face}, quiet).front().pixels);
+                 .jnd.pixels);
+    const RgbImage other = m_predictor.predict(*choice("other"), m_face, quiet).jnd;
+    QCOMPARE(other.pixels, openJndPredictor(card.string(), {})->predict({m_face}, quiet).front().jnd.pixels);
     QVERIFY(other.pixels != first.pixels);
     // Trained on, under the same name.
     writeModel(installed().parent_path(), "other", 5);
-    QVERIFY(m_predictor.predict(*choice("other"), m_face, quiet).pixels != other.pixels);
+    QVERIFY(m_predictor.predict(*choice("other"), m_face, quiet).jnd.pixels != other.pixels);
 }
 
 void TestStudyFacePredictor::damagedWeightsAreNamed() {
@@ -150,7 +150,7 @@ void TestStudyFacePredictor::aLevelIsSelectedWhereAllAreStored() {
     m_predictor.open(m_source);
     const auto codec = createCodec("jpeg");
     const auto encodings = encodeAllLevels(*codec, m_face);
-    const RgbImage predicted = m_predictor.predict(*choice("runs/first"), m_face, quiet);
+    const RgbImage predicted = m_predictor.predict(*choice("runs/first"), m_face, quiet).jnd;
     QCOMPARE(m_predictor.select(m_whole, predicted, quiet),
              std::optional(selectLevel(encodings, codec->levels(), predicted).level));
     // What the codec gives at a level is most like that level.
@@ -174,7 +174,7 @@ void TestStudyFacePredictor::aStoppedSelectionEnds() {
 
 void TestStudyFacePredictor::theWindowShowsWhatARunPredicts() {
     const PredictorChoice first = *choice("runs/first");
-    const RgbImage predicted = m_predictor.predict(first, m_face, quiet);
+    const RgbImage predicted = m_predictor.predict(first, m_face, quiet).jnd;
     InspectView view;
     view.show();
     view.setSource(m_source);
