@@ -8,11 +8,12 @@
 #include <QLabel>
 #include <QLocale>
 #include <QVBoxLayout>
-#include <cmath>
 
 #include "inspect/inspect_controller.h"
 #include "inspect/label_text.h"
 #include "inspect/pixel_readout.h"
+#include "inspect/prediction_controller.h"
+#include "inspect/psnr_text.h"
 #include "inspect/similarity_bar.h"
 #include "inspect/tabular_font.h"
 #include "inspect/verdict_badge.h"
@@ -26,6 +27,14 @@ QString orDash(const QString& text) {
     return text.isEmpty() ? QString(QChar(0x2013)) : text;
 }
 
+QFormLayout* makeForm() {
+    auto* form = new QFormLayout;
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(4);
+    return form;
+}
+
 QString otherFaces(int count) {
     if (count == 0)
         return DetailsPanel::tr(", nobody else in the photograph");
@@ -36,9 +45,10 @@ QString otherFaces(int count) {
 
 }  // namespace
 
-DetailsPanel::DetailsPanel(InspectController* controller, QWidget* parent)
+DetailsPanel::DetailsPanel(InspectController* controller, PredictionController* predictions, QWidget* parent)
     : QWidget(parent),
       m_controller(controller),
+      m_predictions(predictions),
       m_title(new QLabel(this)),
       m_verdict(new VerdictBadge(this)),
       m_reason(new QLabel(this)),
@@ -55,10 +65,7 @@ DetailsPanel::DetailsPanel(InspectController* controller, QWidget* parent)
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
 
-    auto* numbers = new QFormLayout;
-    numbers->setContentsMargins(0, 0, 0, 0);
-    numbers->setHorizontalSpacing(16);
-    numbers->setVerticalSpacing(4);
+    QFormLayout* numbers = makeForm();
     m_bpp = addValue(numbers, tr("Rate"), tr("Bits per pixel: 8 x bytes of the whole stream / pixels"));
     m_psnr =
         addValue(numbers, tr("PSNR"), tr("10 log10(255^2 / MSE) in dB; MSE over all pixels and R, G, B"));
@@ -74,10 +81,21 @@ DetailsPanel::DetailsPanel(InspectController* controller, QWidget* parent)
                     "uncompressed"));
     m_similarity = addValue(numbers, tr("Similarity"), m_similarityBar->toolTip());
 
-    auto* about = new QFormLayout;
-    about->setContentsMargins(0, 0, 0, 0);
-    about->setHorizontalSpacing(16);
-    about->setVerticalSpacing(4);
+    m_prediction = makeForm();
+    m_predictedToJnd = addValue(
+        m_prediction,
+        tr("Prediction"),
+        tr("PSNR of the predicted against the ground-truth JND image. That of the original stands above the "
+           "pane of the ground truth: a prediction is worth something where it is larger"));
+    m_predictedToOriginal =
+        addValue(m_prediction, tr("Its change"), tr("PSNR of the predicted JND image against the original"));
+    m_selected = addValue(m_prediction,
+                          tr("Its level"),
+                          tr("The level whose decoded image is most like the prediction (largest PSNR; Tian "
+                             "2022, eq. 8), known where all levels of the image are stored; or the one "
+                             "that a predictor which knows the codec recommends"));
+
+    QFormLayout* about = makeForm();
     m_file = addValue(about, tr("Source"), tr("File the aligned face was cut from at import"));
     m_landmarks = addValue(about, tr("Face"), tr("What the detector found in the photograph"));
 
@@ -91,6 +109,7 @@ DetailsPanel::DetailsPanel(InspectController* controller, QWidget* parent)
     layout->addWidget(m_similarityBar);
     layout->addWidget(m_curve);
     layout->addWidget(m_label);
+    layout->addLayout(m_prediction);
     layout->addWidget(m_pixels);
     layout->addLayout(about);
     layout->addStretch(1);
@@ -99,6 +118,7 @@ DetailsPanel::DetailsPanel(InspectController* controller, QWidget* parent)
     connect(controller, &InspectController::faceChanged, this, &DetailsPanel::showFace);
     connect(controller, &InspectController::frameChanged, this, &DetailsPanel::showFrame);
     connect(controller, &InspectController::judgementChanged, this, &DetailsPanel::showJudgement);
+    connect(predictions, &PredictionController::predictionChanged, this, &DetailsPanel::showPrediction);
     connect(m_curve, &SimilarityCurve::levelChosen, this, &DetailsPanel::levelChosen);
     m_curve->setColours(verdictColour(Verdict::Accepted, palette()),
                         verdictColour(Verdict::Rejected, palette()));
@@ -156,6 +176,7 @@ void DetailsPanel::showFace() {
                              : std::nullopt);
     showFrame();
     showJudgement();
+    showPrediction();
 }
 
 void DetailsPanel::showFrame() {
@@ -167,8 +188,7 @@ void DetailsPanel::showFrame() {
         m_bpp->setText(
             tr("%1 bpp (%2 bytes)")
                 .arg(locale().toString(frame->bpp, 'f', 3), locale().toString(qulonglong{frame->bytes})));
-        m_psnr->setText(std::isinf(frame->psnr) ? tr("infinite (identical)")
-                                                : tr("%1 dB").arg(locale().toString(frame->psnr, 'f', 2)));
+        m_psnr->setText(psnrText(frame->psnr, locale()));
     }
     m_curve->setCurrentLevel(frame != nullptr ? std::optional<double>(frame->level) : std::nullopt);
     showVerdict();
@@ -231,6 +251,23 @@ void DetailsPanel::showVerdict() {
     }
     m_reason->setText(reason);
     m_reason->setVisible(!reason.isEmpty());
+}
+
+void DetailsPanel::showPrediction() {
+    for (int row = 0; row < m_prediction->rowCount(); ++row)
+        m_prediction->setRowVisible(row, m_predictions->isEnabled());
+    const FacePrediction* prediction = m_predictions->prediction();
+    const bool compared = prediction != nullptr && prediction->psnrToJnd;
+    const bool selected = prediction != nullptr && prediction->selected && m_controller->source();
+    m_predictedToJnd->setText(
+        compared ? tr("%1 to the JND image").arg(psnrText(*prediction->psnrToJnd, locale())) : orDash({}));
+    m_predictedToOriginal->setText(
+        prediction != nullptr ? tr("%1 to the original").arg(psnrText(prediction->psnrToOriginal, locale()))
+                              : orDash({}));
+    m_selected->setText(selected ? tr("%1 %2")
+                                       .arg(QString::fromStdString(m_controller->source()->levels.unit))
+                                       .arg(*prediction->selected)
+                                 : orDash({}));
 }
 
 void DetailsPanel::changeEvent(QEvent* event) {

@@ -13,6 +13,7 @@ namespace limen {
 
 class InspectController;
 class PixelReadout;
+class PredictionController;
 class SimilarityBar;
 class SimilarityCurve;
 class VerdictBadge;
@@ -22,7 +23,7 @@ class DetailsPanel : public QWidget {
     Q_OBJECT
 
 public:
-    explicit DetailsPanel(InspectController* controller, QWidget* parent = nullptr);
+    DetailsPanel(InspectController* controller, PredictionController* predictions, QWidget* parent = nullptr);
 
     PixelReadout* pixels() const { return m_pixels; }
     const VerdictBadge* verdict() const { return m_verdict; }
@@ -40,9 +41,11 @@ private:
     void showFrame();
     void showJudgement();
     void showVerdict();
+    void showPrediction();
     QLabel* addValue(QFormLayout* form, const QString& name, const QString& toolTip);
 
     InspectController* m_controller;
+    PredictionController* m_predictions;
     QLabel* m_title;
     VerdictBadge* m_verdict;
     QLabel* m_reason;
@@ -52,6 +55,10 @@ private:
     SimilarityBar* m_similarityBar;
     QLabel* m_genuine;
     QLabel* m_distractors;
+    QFormLayout* m_prediction;
+    QLabel* m_predictedToJnd;
+    QLabel* m_predictedToOriginal;
+    QLabel* m_selected;
     SimilarityCurve* m_curve;
     PixelReadout* m_pixels;
     QLabel* m_label;

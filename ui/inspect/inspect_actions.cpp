@@ -13,6 +13,7 @@ InspectActions::InspectActions(QAction* playAction, QObject* parent)
       zoomIn(make("zoom-in", tr("Zoom &In"), {Qt::Key_Plus, Qt::Key_Equal, Qt::CTRL | Qt::Key_Plus})),
       zoomOut(make("zoom-out", tr("Zoom &Out"), {Qt::Key_Minus, Qt::CTRL | Qt::Key_Minus})),
       realign(make("realign", tr("&Realign Panes"), {Qt::Key_R})),
+      predictions(make("predictions", tr("&Predictions"), {Qt::Key_D})),
       gainUp(make("gain-up", tr("More Residual &Gain"), {Qt::Key_E})),
       gainDown(make("gain-down", tr("&Less Residual Gain"), {Qt::SHIFT | Qt::Key_E})),
       finer(make("finer", tr("F&iner Level"), {Qt::Key_BracketLeft})),
@@ -23,6 +24,9 @@ InspectActions::InspectActions(QAction* playAction, QObject* parent)
       copyPixel(make("copy-pixel", tr("Copy Pixel &Values"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C})),
       savePane(make("save-pane", tr("&Save Pane as PNG..."), {Qt::CTRL | Qt::SHIFT | Qt::Key_S})) {
     play->setObjectName(QStringLiteral("inspect-play"));
+    predictions->setCheckable(true);
+    predictions->setChecked(true);
+    predictions->setToolTip(tr("Panes of the predicted JND image and its residual"));
     const auto separator = [this] {
         auto* line = new QAction(this);
         line->setSeparator(true);
@@ -33,6 +37,7 @@ InspectActions::InspectActions(QAction* playAction, QObject* parent)
              zoomIn,
              zoomOut,
              realign,
+             predictions,
              separator(),
              gainUp,
              gainDown,

@@ -24,6 +24,7 @@ public:
     QAction* const zoomIn;
     QAction* const zoomOut;
     QAction* const realign;
+    QAction* const predictions;  ///< checkable
     QAction* const gainUp;
     QAction* const gainDown;
     QAction* const finer;

@@ -6,18 +6,11 @@
 #include <cmath>
 #include <utility>
 
-#include "base/error.h"
+#include "inspect/error_text.h"
 
 namespace limen {
 
 namespace {
-
-QString sentence(const std::exception& error) {
-    QString text = QString::fromUtf8(error.what());
-    if (const auto* own = dynamic_cast<const Error*>(&error); own && !own->hint().empty())
-        text += QLatin1Char('\n') + QString::fromStdString(own->hint());
-    return text;
-}
 
 int nearestLevel(const CodecLevels& levels, int level) {
     const double index = std::round(static_cast<double>(level - levels.finest) / levels.step);
@@ -67,9 +60,10 @@ private:
                 });
             }
         } catch (const std::exception& error) {
-            deliver(m_owner, [to = m_owner, n = work.sourceNumber, what = sentence(error)] {
-                to->takeFailure(n, what);
-            });
+            deliver(m_owner,
+                    [to = m_owner, n = work.sourceNumber, what = QString::fromStdString(errorText(error))] {
+                        to->takeFailure(n, what);
+                    });
         }
         deliver(m_owner, [to = m_owner, request = work.request] { to->finishFrames(request); });
     }
@@ -127,7 +121,7 @@ private:
             // The picture is fine: only the verdict is missing, and the details say why.
             m_current.reset();
             FaceJudgements none;
-            none.whyNot = sentence(error).toStdString();
+            none.whyNot = errorText(error);
             deliver(m_owner, [to = m_owner, n = work.sourceNumber, image = work.image, none] {
                 to->takeJudgements(n, image, none);
             });

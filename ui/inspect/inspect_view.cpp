@@ -22,25 +22,34 @@
 #include "inspect/level_bar.h"
 #include "inspect/level_slider.h"
 #include "inspect/pane_pictures.h"
+#include "inspect/prediction_controller.h"
+#include "inspect/predictor_bar.h"
 #include "inspect/study_face_judge.h"
 #include "inspect/study_face_loader.h"
+#include "inspect/study_face_predictor.h"
 
 namespace limen {
 
 InspectView::InspectView(QWidget* parent)
-    : InspectView(std::make_unique<StudyFaceLoader>(), std::make_unique<StudyFaceJudge>(), parent) {}
+    : InspectView(std::make_unique<StudyFaceLoader>(),
+                  std::make_unique<StudyFaceJudge>(),
+                  std::make_unique<StudyFacePredictor>(),
+                  parent) {}
 
 InspectView::InspectView(std::unique_ptr<FaceLoader> loader,
                          std::unique_ptr<FaceJudge> judge,
+                         std::unique_ptr<FacePredictor> predictor,
                          QWidget* parent)
     : QWidget(parent),
       m_view(new ViewTransform(this)),
       m_controller(new InspectController(std::move(loader), std::move(judge), this)),
+      m_predictions(new PredictionController(std::move(predictor), m_controller, this)),
       m_grid(new PaneGrid(m_view, this)),
       m_residualBar(new ResidualBar(this)),
+      m_predictorBar(new PredictorBar(m_predictions, this)),
       m_levelBar(new LevelBar(m_controller, this)),
-      m_details(new DetailsPanel(m_controller, this)),
-      m_pictures(new PanePictures(m_controller, m_grid, m_residualBar, m_view)),
+      m_details(new DetailsPanel(m_controller, m_predictions, this)),
+      m_pictures(new PanePictures(m_controller, m_predictions, m_grid, m_residualBar, m_view)),
       m_actions(new InspectActions(m_levelBar->playAction(), this)) {
     auto* panes = new QWidget(this);
     auto* column = new QVBoxLayout(panes);
@@ -48,6 +57,7 @@ InspectView::InspectView(std::unique_ptr<FaceLoader> loader,
     column->setSpacing(8);
     column->addWidget(m_grid, 1);
     column->addWidget(m_residualBar);
+    column->addWidget(m_predictorBar);
     column->addWidget(m_levelBar);
 
     auto* details = new QScrollArea(this);
@@ -72,7 +82,8 @@ InspectView::InspectView(std::unique_ptr<FaceLoader> loader,
 }
 
 InspectView::~InspectView() {
-    // The controller's threads end before the parts that listen to it go.
+    // The controllers' threads end before the parts that listen to them go.
+    delete m_predictions;
     delete m_controller;
 }
 
@@ -91,6 +102,7 @@ void InspectView::connectParts() {
     connect(
         m_actions->zoomOut, &QAction::triggered, m_view, [this] { m_view->zoomAboutCentre(std::sqrt(0.5)); });
     connect(m_actions->realign, &QAction::triggered, m_view, &ViewTransform::realign);
+    connect(m_actions->predictions, &QAction::toggled, this, &InspectView::showPredictions);
     connect(m_actions->gainUp, &QAction::triggered, m_residualBar, [this] { m_residualBar->stepGain(1); });
     connect(m_actions->gainDown, &QAction::triggered, m_residualBar, [this] { m_residualBar->stepGain(-1); });
     LevelSlider* slider = m_levelBar->slider();
@@ -111,10 +123,28 @@ void InspectView::connectParts() {
 }
 
 void InspectView::setSource(const InspectSource& source) {
+    m_predictions->setSource(source);
     m_controller->setSource(source);
 }
 
+void InspectView::refreshPredictors() {
+    m_predictions->refresh();
+}
+
+void InspectView::showPredictions(bool shown) {
+    m_grid->setPredictionsShown(shown);
+    m_predictorBar->setVisible(shown);
+    m_predictions->setEnabled(shown);
+}
+
+void InspectView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    // From the Train workspace one may come back with another run.
+    m_predictions->refresh();
+}
+
 void InspectView::clear() {
+    m_predictions->clear();
     m_controller->clear();
 }
 
@@ -192,7 +222,9 @@ QByteArray InspectView::saveViewState() const {
                       {QStringLiteral("channel"), static_cast<int>(residual.channel)},
                       {QStringLiteral("gain"), residual.gain},
                       {QStringLiteral("lockRange"), residual.lockRange},
-                      {QStringLiteral("ofJndImage"), residual.ofJndImage}};
+                      {QStringLiteral("ofJndImage"), residual.ofJndImage},
+                      {QStringLiteral("predictions"), m_actions->predictions->isChecked()},
+                      {QStringLiteral("predictor"), QString::fromStdString(m_predictions->wanted())}};
     if (m_controller->level())
         state.insert(QStringLiteral("level"), *m_controller->level());
     return QJsonDocument(state).toJson(QJsonDocument::Compact);
@@ -212,6 +244,9 @@ void InspectView::restoreViewState(const QByteArray& saved) {
     residual.lockRange = state.value(QLatin1String("lockRange")).toBool(true);
     residual.ofJndImage = state.value(QLatin1String("ofJndImage")).toBool();
     m_residualBar->setSetting(residual);
+    m_actions->predictions->setChecked(state.value(QLatin1String("predictions")).toBool(true));
+    if (const QString predictor = state.value(QLatin1String("predictor")).toString(); !predictor.isEmpty())
+        m_predictions->choose(predictor.toStdString());
     if (state.contains(QLatin1String("level")))
         m_controller->setLevel(state.value(QLatin1String("level")).toInt());
     m_view->restore(state.value(QLatin1String("scale")).toDouble(1.0),

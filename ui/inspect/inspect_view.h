@@ -18,25 +18,29 @@ namespace limen {
 
 class FaceJudge;
 class FaceLoader;
+class FacePredictor;
 class InspectActions;
 class InspectController;
 class PaneGrid;
 class PanePictures;
+class PredictionController;
+class PredictorBar;
 class ResidualBar;
 class DetailsPanel;
 class LevelBar;
 class ViewTransform;
 
-/// The Inspect workspace: four linked panes, the level slider with live re-encoding, and the details of one
-/// image. Encoding, embedding and reading the study happen on worker threads.
+/// The Inspect workspace: linked panes, the level slider with live re-encoding, predictions, and the details
+/// of one image. Encoding, embedding, predicting and reading the study happen on worker threads.
 class InspectView : public QWidget {
     Q_OBJECT
 
 public:
     explicit InspectView(QWidget* parent = nullptr);
-    /// With other sources of frames and judgements than a study.
+    /// With other sources of frames, judgements and predictions than a study.
     InspectView(std::unique_ptr<FaceLoader> loader,
                 std::unique_ptr<FaceJudge> judge,
+                std::unique_ptr<FacePredictor> predictor,
                 QWidget* parent = nullptr);
     ~InspectView() override;
 
@@ -48,6 +52,9 @@ public:
     /// ImageRecord::id.
     void setImage(std::int64_t imageId);
 
+    /// Looks again for predictors, because a job may have made one.
+    void refreshPredictors();
+
     /// The codec's native level at the slider; 0 while there is no codec.
     int level() const;
     void setLevel(int level);
@@ -58,7 +65,7 @@ public:
     /// For the View menu, in its order; separators included.
     QList<QAction*> viewActions() const;
 
-    /// Zoom, gain, channel, level; for the session.
+    /// Zoom, gain, channel, level, predictor; for the session.
     QByteArray saveViewState() const;
     void restoreViewState(const QByteArray& state);
 
@@ -67,8 +74,12 @@ Q_SIGNALS:
     /// A sentence for the message bar.
     void message(const QString& text);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void connectParts();
+    void showPredictions(bool shown);
     void showPixel();
     void copyPane();
     void copyPixel();
@@ -77,8 +88,10 @@ private:
     // Children of this widget.
     ViewTransform* m_view;
     InspectController* m_controller;
+    PredictionController* m_predictions;
     PaneGrid* m_grid;
     ResidualBar* m_residualBar;
+    PredictorBar* m_predictorBar;
     LevelBar* m_levelBar;
     DetailsPanel* m_details;
     PanePictures* m_pictures;

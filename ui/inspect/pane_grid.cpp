@@ -16,38 +16,49 @@
 
 namespace limen {
 
-PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent) : QWidget(parent), m_view(view) {
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(8);
+namespace {
+
+constexpr int columns = 3;
+constexpr int headSpacing = 8;
+const QString gap = QStringLiteral("   ");
+
+}  // namespace
+
+PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent)
+    : QWidget(parent), m_view(view), m_layout(new QGridLayout(this)) {
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(8);
     for (int i = 0; i < paneCount; ++i) {
         Frame& frame = m_frames[static_cast<std::size_t>(i)];
-        frame.title = new QLabel(this);
+        frame.box = new QWidget(this);
+        frame.title = new QLabel(frame.box);
         QFont bold = font();
         bold.setBold(true);
         frame.title->setFont(bold);
-        frame.values = new QLabel(this);
+        frame.values = new QLabel(frame.box);
         frame.values->setFont(tabularFont(font()));
         frame.values->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         for (QLabel* label : {frame.title, frame.values})
             label->setTextFormat(Qt::PlainText);
         frame.values->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-        frame.pane = new ImagePane(view, this);
+        frame.pane = new ImagePane(view, frame.box);
         frame.title->setBuddy(frame.pane);
         frame.title->setToolTip(
             tr("Wheel: zoom about the cursor. Drag: pan. Alt or Ctrl with drag: move one pane alone. "
                "Double click: fit. Hold Shift: the original in every pane."));
 
         auto* head = new QHBoxLayout;
+        head->setSpacing(headSpacing);
         head->addWidget(frame.title);
         head->addWidget(frame.values, 1);
-        auto* column = new QVBoxLayout;
+        auto* column = new QVBoxLayout(frame.box);
+        column->setContentsMargins(0, 0, 0, 0);
         column->setSpacing(4);
         column->addLayout(head);
         column->addWidget(frame.pane, 1);
-        grid->addLayout(column, i / 2, i % 2);
-        grid->setRowStretch(i / 2, 1);
-        grid->setColumnStretch(i % 2, 1);
+        m_layout->addWidget(frame.box, i / columns, i % columns);
+        m_layout->setRowStretch(i / columns, 1);
+        m_layout->setColumnStretch(i % columns, 1);
 
         connect(frame.pane, &ImagePane::activated, this, [this, i] { m_active = static_cast<Pane>(i); });
         connect(frame.pane, &ImagePane::offsetChanged, this, [this, i] {
@@ -59,14 +70,14 @@ PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent) : QWidget(parent), m_vi
 
 QString PaneGrid::title(Pane which) const {
     const Frame& frame = m_frames[static_cast<std::size_t>(which)];
-    return frame.title->text() + QLatin1Char(' ') + frame.values->text();
+    return frame.title->text() + QLatin1Char(' ') + frame.allValues.join(gap);
 }
 
-void PaneGrid::setTitle(Pane which, const QString& title, const QString& values) {
+void PaneGrid::setTitle(Pane which, const QString& title, const QStringList& values) {
     Frame& frame = m_frames[static_cast<std::size_t>(which)];
     frame.text = title;
-    frame.values->setText(values);
-    frame.values->setToolTip(values);
+    frame.allValues = values;
+    frame.values->setToolTip(values.join(gap));
     frame.pane->setAccessibleName(title);
     showTitle(frame);
 }
@@ -76,6 +87,16 @@ void PaneGrid::showTitle(Frame& frame) {
     if (!frame.pane->offset().isNull())
         text += tr(" (moved alone)");
     frame.title->setText(text);
+    showValues(frame);
+}
+
+void PaneGrid::showValues(Frame& frame) {
+    const int room = frame.pane->width() - frame.title->sizeHint().width() - headSpacing;
+    const QFontMetrics metrics(frame.values->font());
+    QStringList shown = frame.allValues;
+    while (shown.size() > 1 && metrics.horizontalAdvance(shown.join(gap)) > room)
+        shown.removeLast();
+    frame.values->setText(metrics.elidedText(shown.join(gap), Qt::ElideRight, room));
 }
 
 void PaneGrid::setFlipped(bool flipped) {
@@ -92,8 +113,12 @@ void PaneGrid::setFlipped(bool flipped) {
 bool PaneGrid::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
         case QEvent::Resize:
-            if (qobject_cast<ImagePane*>(watched) != nullptr)
+            if (qobject_cast<ImagePane*>(watched) != nullptr) {
                 tellViewport();
+                for (Frame& frame : m_frames)
+                    if (frame.pane == watched)
+                        showValues(frame);
+            }
             break;
         case QEvent::KeyPress:
             if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Shift && window()->isActiveWindow()) {
@@ -116,10 +141,19 @@ bool PaneGrid::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
+void PaneGrid::setPredictionsShown(bool shown) {
+    for (const Pane which : {Predicted, PredictedDifference})
+        m_frames[static_cast<std::size_t>(which)].box->setVisible(shown);
+    m_layout->setColumnStretch(columns - 1, shown ? 1 : 0);
+    if (!shown && m_frames[static_cast<std::size_t>(m_active)].box->isHidden())
+        m_active = Decoded;
+}
+
 void PaneGrid::tellViewport() {
     QSize smallest = m_frames.front().pane->size();
     for (const Frame& frame : m_frames)
-        smallest = smallest.boundedTo(frame.pane->size());
+        if (!frame.box->isHidden())
+            smallest = smallest.boundedTo(frame.pane->size());
     m_view->setViewport(smallest * devicePixelRatioF());
 }
 

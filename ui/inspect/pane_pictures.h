@@ -5,7 +5,7 @@
 #include <QObject>
 #include <optional>
 
-#include "inspect/inspect_facts.h"
+#include "inspect/face_predictor.h"
 #include "inspect/pane_grid.h"
 #include "inspect/pixel_readout.h"
 #include "inspect/residual_bar.h"
@@ -13,21 +13,22 @@
 namespace limen {
 
 class InspectController;
+class PredictionController;
 
-/// Puts what the controller knows into the panes: pictures, titles, the residual, and sentences where there
+/// Puts what the controllers know into the panes: pictures, titles, the residuals, and sentences where there
 /// is none.
 class PanePictures : public QObject {
     Q_OBJECT
 
 public:
     PanePictures(InspectController* controller,
+                 PredictionController* predictions,
                  PaneGrid* grid,
                  ResidualBar* residualBar,
                  ViewTransform* view);
 
-    /// For the pixel read-out; pointers hold until the next change of the controller.
+    /// For the pixel read-out; pointers hold until the next change of the controllers.
     PixelReadout::Images images() const;
-    void repaintResidual();
 
 Q_SIGNALS:
     void changed();
@@ -36,16 +37,23 @@ private:
     void showFace();
     void showFrame();
     void showJnd();
-    void showResidual();
+    void showPrediction();
+    void showResiduals();
+    void paint(PaneGrid::Pane which, const QString& title, const Residual& residual, int gain);
+    void explain(PaneGrid::Pane which, const QString& title, const QString& whyEmpty);
     QString unit() const;
     QString whyNoJnd() const;
-    QString valuesOf(const FaceFrame& frame) const;
+    QString whyNoPrediction(const QString& otherwise) const;
+    QStringList valuesOf(const FaceFrame& frame) const;
+    QStringList valuesOf(const FacePrediction& prediction) const;
 
     InspectController* m_controller;
+    PredictionController* m_predictions;
     PaneGrid* m_grid;
     ResidualBar* m_residualBar;
     ViewTransform* m_view;
     std::optional<Residual> m_residual;
+    std::optional<Residual> m_predictedResidual;
 };
 
 }  // namespace limen

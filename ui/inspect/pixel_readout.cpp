@@ -28,24 +28,29 @@ PixelReadout::PixelReadout(QWidget* parent) : QWidget(parent), m_position(new QL
     grid->addWidget(m_position, 0, 0);
     grid->setColumnStretch(0, 1);
     const QString channels[] = {tr("R"), tr("G"), tr("B")};
-    const QString names[] = {tr("original"), tr("JND image"), tr("decoded"), tr("residual")};
+    const std::array<QString, rows> names = {tr("original"),
+                                             tr("JND image"),
+                                             tr("decoded"),
+                                             tr("predicted"),
+                                             tr("residual"),
+                                             tr("predicted residual")};
     const QFont digits = tabularFont(font());
     for (int c = 0; c < 3; ++c) {
         auto* head = new QLabel(channels[c], this);
         head->setAlignment(Qt::AlignRight);
         grid->addWidget(head, 0, 1 + c);
     }
-    for (int r = 0; r < rows; ++r) {
-        const auto row = static_cast<std::size_t>(r);
-        m_names[row] = new QLabel(names[r], this);
-        grid->addWidget(m_names[row], 1 + r, 0);
+    for (std::size_t row = 0; row < rows; ++row) {
+        const int line = 1 + static_cast<int>(row);
+        m_names[row] = new QLabel(names[row], this);
+        grid->addWidget(m_names[row], line, 0);
         for (int c = 0; c < 3; ++c) {
             auto* value = new QLabel(this);
             value->setFont(digits);
             value->setAlignment(Qt::AlignRight);
             value->setMinimumWidth(QFontMetrics(digits).horizontalAdvance(QStringLiteral("-255")));
-            value->setAccessibleName(tr("%1, %2").arg(names[r], channels[c]));
-            grid->addWidget(value, 1 + r, 1 + c);
+            value->setAccessibleName(tr("%1, %2").arg(names[row], channels[c]));
+            grid->addWidget(value, line, 1 + c);
             m_values[row][static_cast<std::size_t>(c)] = value;
         }
     }
@@ -55,14 +60,15 @@ PixelReadout::PixelReadout(QWidget* parent) : QWidget(parent), m_position(new QL
 void PixelReadout::show(std::optional<QPoint> pixel, const Images& images) {
     m_hasPixel = pixel && images.original != nullptr;
     m_position->setText(m_hasPixel ? tr("pixel (%1, %2)").arg(pixel->x()).arg(pixel->y()) : tr("pixel"));
-    const RgbImage* const pictures[] = {images.original, images.jnd, images.decoded};
+    const RgbImage* const shown[pictures] = {images.original, images.jnd, images.decoded, images.predicted};
+    const Residual* const differences[residuals] = {images.residual, images.predictedResidual};
     for (std::size_t row = 0; row < rows; ++row)
         for (std::size_t c = 0; c < 3; ++c) {
             QString text(dash);
-            if (m_hasPixel && row < 3 && pictures[row] != nullptr)
-                text = QString::number(pictures[row]->at(pixel->x(), pixel->y())[c]);
-            else if (m_hasPixel && row == 3 && images.residual != nullptr)
-                text = signedText(images.residual->at(pixel->x(), pixel->y())[c]);
+            if (m_hasPixel && row < pictures && shown[row] != nullptr)
+                text = QString::number(shown[row]->at(pixel->x(), pixel->y())[c]);
+            else if (m_hasPixel && row >= pictures && differences[row - pictures] != nullptr)
+                text = signedText(differences[row - pictures]->at(pixel->x(), pixel->y())[c]);
             m_values[row][c]->setText(text);
         }
 }

@@ -25,7 +25,9 @@ public:
         const RgbImage* original = nullptr;
         const RgbImage* jnd = nullptr;
         const RgbImage* decoded = nullptr;
+        const RgbImage* predicted = nullptr;
         const Residual* residual = nullptr;
+        const Residual* predictedResidual = nullptr;
     };
 
     explicit PixelReadout(QWidget* parent = nullptr);
@@ -36,7 +38,9 @@ public:
     QString text() const;
 
 private:
-    static constexpr int rows = 4;  // original, JND, decoded, residual
+    static constexpr std::size_t pictures = 4;   // original, JND image, decoded, predicted
+    static constexpr std::size_t residuals = 2;  // below them: of what the panes show, of the prediction
+    static constexpr std::size_t rows = pictures + residuals;
     QLabel* m_position;
     std::array<QLabel*, rows> m_names{};
     std::array<std::array<QLabel*, 3>, rows> m_values{};

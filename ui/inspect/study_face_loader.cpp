@@ -7,17 +7,10 @@
 
 #include "base/error.h"
 #include "codecs/level_list.h"
+#include "inspect/error_text.h"
 #include "metrics/psnr.h"
 
 namespace limen {
-
-namespace {
-
-std::string withHint(const Error& error) {
-    return error.hint().empty() ? std::string(error.what()) : std::string(error.what()) + "\n" + error.hint();
-}
-
-}  // namespace
 
 SourceFacts StudyFaceLoader::open(const InspectSource& source) {
     m_source = source;
@@ -36,7 +29,7 @@ SourceFacts StudyFaceLoader::open(const InspectSource& source) {
         facts.levels = m_codec.codec->levels();
     } catch (const Error& error) {
         m_codec = {};
-        m_codecProblem = withHint(error);
+        m_codecProblem = errorText(error);
         facts.codecProblem = m_codecProblem;
     }
     if (source.labelSet) {
@@ -79,7 +72,7 @@ FaceFacts StudyFaceLoader::face(ImageId image) {
                 else
                     facts.jndProblem = jnd.whyNot;
             } catch (const Error& error) {
-                facts.jndProblem = withHint(error);
+                facts.jndProblem = errorText(error);
             }
         }
     }

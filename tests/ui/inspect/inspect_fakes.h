@@ -6,9 +6,14 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "inspect/face_loader.h"
+#include "inspect/face_predictor.h"
 
 namespace limen::test {
 
@@ -26,14 +31,15 @@ public:
         }
         m_wake.notify_all();
     }
-    void pass() {
+    /// False when stopped before it opened.
+    bool pass(const std::stop_token& stop = {}) {
         std::unique_lock lock(m_mutex);
-        m_wake.wait(lock, [this] { return m_open; });
+        return m_wake.wait(lock, stop, [this] { return m_open; });
     }
 
 private:
     std::mutex m_mutex;
-    std::condition_variable m_wake;
+    std::condition_variable_any m_wake;
     bool m_open = true;
 };
 
@@ -44,11 +50,15 @@ struct FakeStudy {
 
     Gate frames;
     Gate judgements;
+    Gate predictions;
     std::map<ImageId, FaceFacts> faces;  // not changed once a view looks at them
     std::string codecProblem;
     std::string whyNotJudged;
     std::map<int, std::string> notStored;  // level -> why it is not shown; not changed later either
     CodecLevels levels{"QP", 13, 51, 1};
+    std::string whyNotPredicted;  // not changed later either, as what follows
+    std::optional<int> selected = 33;
+    std::optional<int> recommended;  // by the predictor itself
 
     std::vector<int> askedLevels() {
         const std::lock_guard lock(m_mutex);
@@ -57,6 +67,30 @@ struct FakeStudy {
     std::vector<int> judgedLevels() {
         const std::lock_guard lock(m_mutex);
         return m_judged;
+    }
+    std::vector<ImageId> predictedImages() {
+        const std::lock_guard lock(m_mutex);
+        return m_predicted;
+    }
+    int stoppedPredictions() {
+        const std::lock_guard lock(m_mutex);
+        return m_stopped;
+    }
+    std::vector<PredictorChoice> choices() {
+        const std::lock_guard lock(m_mutex);
+        return m_choices;
+    }
+    void setChoices(std::vector<PredictorChoice> choices) {
+        const std::lock_guard lock(m_mutex);
+        m_choices = std::move(choices);
+    }
+    void notePrediction(ImageId image) {
+        const std::lock_guard lock(m_mutex);
+        m_predicted.push_back(image);
+    }
+    void noteStopped() {
+        const std::lock_guard lock(m_mutex);
+        ++m_stopped;
     }
     void noteFrame(int level) {
         const std::lock_guard lock(m_mutex);
@@ -110,6 +144,9 @@ private:
     std::mutex m_mutex;
     std::vector<int> m_asked;
     std::vector<int> m_judged;
+    std::vector<ImageId> m_predicted;
+    int m_stopped = 0;
+    std::vector<PredictorChoice> m_choices = {{shippedPredictor, "/models/limen-jnd-s.json", "16"}};
 };
 
 class FakeLoader : public FaceLoader {
@@ -166,6 +203,32 @@ private:
         const bool accepted = level <= 30;
         return {level, 0.9 - 0.01 * level, accepted ? 2 : 1, 0, accepted};
     }
+    std::shared_ptr<FakeStudy> m_study;
+};
+
+/// Predicts what the "decoder" would give at the level that the choice's hash names.
+class FakePredictor : public FacePredictor {
+public:
+    explicit FakePredictor(std::shared_ptr<FakeStudy> study) : m_study(std::move(study)) {}
+    std::vector<PredictorChoice> open(const InspectSource&) override { return m_study->choices(); }
+    JndPrediction predict(const PredictorChoice& with,
+                          const RgbImage& face,
+                          const JobContext& context) override {
+        const ImageId image = face.at(0, 0)[2] - 100;
+        m_study->notePrediction(image);
+        if (!m_study->predictions.pass(context.stop())) {
+            m_study->noteStopped();
+            context.throwIfStopped();
+        }
+        if (!m_study->whyNotPredicted.empty())
+            throwFailure(m_study->whyNotPredicted, "Choose another predictor.");
+        return {FakeStudy::decoded(image, std::stoi(with.hash)), m_study->recommended};
+    }
+    std::optional<int> select(ImageId, const RgbImage&, const JobContext&) override {
+        return m_study->selected;
+    }
+
+private:
     std::shared_ptr<FakeStudy> m_study;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include <QLabel>
 #include <QWheelEvent>
 #include <QtTest>
 
@@ -139,6 +140,22 @@ private Q_SLOTS:
         window.view.showActualSize();
         window.grid.resize(700, 740);
         QCOMPARE(window.view.scale(), 1.0);
+    }
+
+    void valuesThatDoNotFitAreLeftOut() {
+        Window window;
+        const QStringList values = {QStringLiteral("QP 42"), QString(200, QLatin1Char('8'))};
+        window.grid.setTitle(PaneGrid::Jnd, QStringLiteral("JND"), values);
+        const auto shown = [&window] {
+            for (const QLabel* label : window.grid.findChildren<QLabel*>())
+                if (label->toolTip().startsWith(QStringLiteral("QP 42")))
+                    return label->text();
+            return QString();
+        };
+        QTRY_COMPARE(shown(), values.first());
+        QVERIFY(window.grid.title(PaneGrid::Jnd).endsWith(values.last()));
+        window.grid.resize(6000, 740);
+        QTRY_COMPARE(shown(), values.join(QStringLiteral("   ")));
     }
 
     void enlargedPixelsAreSquaresOfOneColour() {

@@ -11,60 +11,14 @@
 
 #include "inspect/colour_bar.h"
 #include "inspect/details_panel.h"
-#include "inspect/inspect_view.h"
 #include "inspect/level_slider.h"
-#include "inspect/pane_grid.h"
 #include "inspect/pixel_readout.h"
 #include "inspect/residual_bar.h"
 #include "inspect/verdict_badge.h"
-#include "inspect_fakes.h"
+#include "inspect_window.h"
 
 using namespace limen;
 using namespace limen::test;
-
-namespace {
-
-struct Window {
-    std::shared_ptr<FakeStudy> study = std::make_shared<FakeStudy>();
-    std::unique_ptr<InspectView> view;
-
-    Window() { study->add(1); }
-    ~Window() {
-        study->frames.open();
-        study->judgements.open();
-    }
-    void open() {
-        view = std::make_unique<InspectView>(std::make_unique<FakeLoader>(study),
-                                             std::make_unique<FakeJudge>(study));
-        view->resize(1200, 860);
-        view->show();
-        view->setSource({});
-    }
-    PaneGrid* grid() const { return view->findChild<PaneGrid*>(); }
-    ImagePane* pane(PaneGrid::Pane which) const { return grid()->pane(which); }
-    template <class Widget>
-    Widget* part() const {
-        return view->findChild<Widget*>();
-    }
-    QAction* action(const char* name) const {
-        for (QAction* action : view->viewActions())
-            if (action->objectName() == QLatin1String(name))
-                return action;
-        return nullptr;
-    }
-    bool showsLevel(int level) const {
-        return grid()->title(PaneGrid::Decoded).contains(QStringLiteral("QP %1 ").arg(level));
-    }
-    void point(PaneGrid::Pane which, QPoint pixel) const {
-        ImagePane* pane = this->pane(which);
-        const double scale = pane->imageRect().width() / FakeStudy::width;
-        const QPointF at = (pane->imageRect().topLeft() + (QPointF(pixel) + QPointF(0.5, 0.5)) * scale) /
-                           pane->devicePixelRatioF();
-        QTest::mouseMove(pane, at.toPoint());
-    }
-};
-
-}  // namespace
 
 class TestInspectView : public QObject {
     Q_OBJECT
@@ -155,7 +109,9 @@ private Q_SLOTS:
                                          "original\t%3\t%4\t101\n"
                                          "JND image\t%3\t%4\t121\n"
                                          "decoded\t%3\t%4\t141\n"
-                                         "residual\t0\t0\t-40")
+                                         "predicted\t%3\t%4\t117\n"
+                                         "residual\t0\t0\t-40\n"
+                                         "predicted residual\t0\t0\t-16")
                                          .arg(pixel.x())
                                          .arg(pixel.y())
                                          .arg(10 * pixel.x())
@@ -165,7 +121,7 @@ private Q_SLOTS:
         ResidualSetting setting = window.part<ResidualBar>()->setting();
         setting.ofJndImage = true;
         window.part<ResidualBar>()->setSetting(setting);
-        QVERIFY(window.part<PixelReadout>()->text().endsWith(QStringLiteral("residual\t0\t0\t-20")));
+        QVERIFY(window.part<PixelReadout>()->text().contains(QStringLiteral("\nresidual\t0\t0\t-20\n")));
     }
 
     void gainSetsTheRangeOfTheColourBar() {
@@ -185,6 +141,7 @@ private Q_SLOTS:
     void unlockedRangeFollowsTheResidual() {
         Window window;
         window.open();
+        window.action("inspect-predictions")->setChecked(false);
         window.view->setImage(1);
         window.view->setLevel(40);
         QTRY_VERIFY(window.showsLevel(40));

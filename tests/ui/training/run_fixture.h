@@ -16,6 +16,8 @@
 #include "training/run_folder.h"
 #include "training/run_history.h"
 #include "ui/shell_fixture.h"
+#include "ui/training/training_runs.h"
+#include "ui/training/training_view.h"
 
 namespace limen::test {
 
@@ -101,6 +103,36 @@ private:
     RunStatus m_status;
     std::optional<RunLock> m_lock;
 };
+
+/// Name of the run that tests look at.
+inline const QString firstRun = QStringLiteral("first");
+
+/// A place for studies that hold nothing but runs.
+class RunEnvironment : public ShellEnvironment {
+public:
+    std::filesystem::path newStudy() {
+        const auto study = path(("study" + std::to_string(++m_studies) + ".limen").c_str());
+        std::filesystem::create_directories(study);
+        return study;
+    }
+
+private:
+    int m_studies = 0;
+};
+
+inline std::unique_ptr<TrainingView> makeView(const std::filesystem::path& study) {
+    auto view = std::make_unique<TrainingView>();
+    view->resize(1280, 720);
+    view->setStudy(study, true);
+    view->show();
+    return view;
+}
+
+/// Whether the numbers of the current run are there.
+inline bool isRead(const TrainingView& view) {
+    const RunRecord* record = view.runs()->record(view.runs()->current());
+    return record != nullptr && record->metrics.contains("loss");
+}
 
 /// Takes what was asked of a run, as soon as there is something; nothing if nothing comes.
 inline std::vector<RunCommand> awaitCommands(const RunFolder& run) {

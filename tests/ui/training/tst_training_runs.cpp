@@ -41,14 +41,7 @@ private Q_SLOTS:
     void aBranchBeginsWithTheSettingsOfItsRun();
 
 private:
-    std::filesystem::path newStudy() {
-        const auto study = m_environment.path(("study" + std::to_string(++m_studies) + ".limen").c_str());
-        std::filesystem::create_directories(study);
-        return study;
-    }
-
-    test::ShellEnvironment m_environment;
-    int m_studies = 0;
+    test::RunEnvironment m_environment;
 };
 
 void TestTrainingRuns::init() {
@@ -107,7 +100,7 @@ void TestTrainingRuns::optionsSurviveWhateverWasStored() {
 }
 
 void TestTrainingRuns::curvesFollowAGrowingFile() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.lock();
     run.train(0, 40);
@@ -131,7 +124,7 @@ void TestTrainingRuns::curvesFollowAGrowingFile() {
 }
 
 void TestTrainingRuns::aRunTakenUpEarlierDropsWhatNoLongerHolds() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.train(0, 100);
     TrainingRuns runs;
@@ -148,7 +141,7 @@ void TestTrainingRuns::aRunTakenUpEarlierDropsWhatNoLongerHolds() {
 }
 
 void TestTrainingRuns::aTornStatusKeepsWhatWasKnown() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.train(0, 40);
     TrainingRuns runs;
@@ -168,7 +161,7 @@ void TestTrainingRuns::aTornStatusKeepsWhatWasKnown() {
 }
 
 void TestTrainingRuns::aKilledRunIsNoLongerActive() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.lock();
     run.train(0, 40);
@@ -182,7 +175,7 @@ void TestTrainingRuns::aKilledRunIsNoLongerActive() {
 }
 
 void TestTrainingRuns::switchingRunsDropsStaleWork() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun first(study, "first");
     test::WrittenRun second(study, "second");
     first.train(0, 100);
@@ -210,10 +203,10 @@ void TestTrainingRuns::switchingRunsDropsStaleWork() {
 }
 
 void TestTrainingRuns::anotherStudyDeliversNothingOfTheFirst() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun first(study, "first");
     first.train(0, 40);
-    const auto other = newStudy();
+    const auto other = m_environment.newStudy();
     test::WrittenRun second(other, "second");
     second.train(0, 20);
     TrainingRuns runs;
@@ -232,7 +225,7 @@ void TestTrainingRuns::anotherStudyDeliversNothingOfTheFirst() {
 }
 
 void TestTrainingRuns::aNewRunIsShownWhenNothingElseGoesOn() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun first(study, "first");
     first.train(0, 40);
     TrainingRuns runs;
@@ -255,7 +248,7 @@ void TestTrainingRuns::aNewRunIsShownWhenNothingElseGoesOn() {
 }
 
 void TestTrainingRuns::ninetyThousandRowsAreReadWhole() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "long");
     run.train(0, 22'500);  // four numbers a step
     TrainingRuns runs;
@@ -267,7 +260,7 @@ void TestTrainingRuns::ninetyThousandRowsAreReadWhole() {
 }
 
 void TestTrainingRuns::previewsThatAreBeingWrittenAreReadLater() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.train(0, 20);
     run.writePreview(2, 8);
@@ -290,7 +283,7 @@ void TestTrainingRuns::previewsThatAreBeingWrittenAreReadLater() {
 }
 
 void TestTrainingRuns::commandsArriveAndArePendingUntilInForce() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.lock();
     run.train(0, 40);
@@ -324,7 +317,7 @@ void TestTrainingRuns::commandsArriveAndArePendingUntilInForce() {
 }
 
 void TestTrainingRuns::checkpointsAreListed() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.train(0, 40);
     run.writeCheckpoint(run.folder().checkpoint());
@@ -343,7 +336,7 @@ void TestTrainingRuns::checkpointsAreListed() {
 }
 
 void TestTrainingRuns::nothingIsReadWhileNobodyLooks() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.train(0, 40);
     TrainingRuns hidden;

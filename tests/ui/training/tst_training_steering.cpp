@@ -24,8 +24,6 @@ using namespace limen;
 
 namespace {
 
-const QString firstRun = QStringLiteral("first");
-
 /// A job of the tests with the options that the window fills in.
 Job trainJob() {
     Job job;
@@ -63,35 +61,16 @@ private Q_SLOTS:
     void facesChosenInTheTableAreShownWhileTraining();
 
 private:
-    std::filesystem::path newStudy() {
-        const auto study = m_environment.path(("view" + std::to_string(++m_studies) + ".limen").c_str());
-        std::filesystem::create_directories(study);
-        return study;
-    }
-    static std::unique_ptr<TrainingView> makeView(const std::filesystem::path& study) {
-        auto view = std::make_unique<TrainingView>();
-        view->resize(1280, 720);
-        view->setStudy(study, true);
-        view->show();
-        return view;
-    }
-    /// Waits until the numbers of the current run are there.
-    static bool isRead(const TrainingView& view) {
-        const RunRecord* record = view.runs()->record(view.runs()->current());
-        return record != nullptr && record->metrics.contains("loss");
-    }
-
-    test::ShellEnvironment m_environment;
-    int m_studies = 0;
+    test::RunEnvironment m_environment;
 };
 
 void TestTrainingSteering::slidersAskAndShowWhatIsPending() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.lock();
     run.train(0, 40);
-    const auto view = makeView(study);
-    QTRY_VERIFY(isRead(*view));
+    const auto view = test::makeView(study);
+    QTRY_VERIFY(test::isRead(*view));
     WeightSlider* slider = view->weights()->slider("lambda_pixel");
     QTRY_VERIFY(slider->slider()->isEnabled());
     QTRY_COMPARE(slider->shown(), 5.0);
@@ -144,11 +123,11 @@ void TestTrainingSteering::slidersAskAndShowWhatIsPending() {
 }
 
 void TestTrainingSteering::anExactValueIsTyped() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.lock();
     run.train(0, 40);
-    const auto view = makeView(study);
+    const auto view = test::makeView(study);
     WeightSlider* slider = view->weights()->slider("lambda_id");
     QTRY_VERIFY(slider->entry()->isEnabled());
     QSignalSpy chosen(slider, &WeightSlider::chosen);
@@ -177,12 +156,12 @@ void TestTrainingSteering::anExactValueIsTyped() {
 }
 
 void TestTrainingSteering::ofAnEndedRunNothingCanBeChanged() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.status().state = "finished";
     run.train(0, 400);
-    const auto view = makeView(study);
-    QTRY_VERIFY(isRead(*view));
+    const auto view = test::makeView(study);
+    QTRY_VERIFY(test::isRead(*view));
     for (const char* setting : {"lambda_id", "lambda_pixel", "lambda_content", "rate"}) {
         QVERIFY(!view->weights()->slider(setting)->slider()->isEnabled());
         QVERIFY(!view->weights()->slider(setting)->entry()->isEnabled());
@@ -194,11 +173,11 @@ void TestTrainingSteering::ofAnEndedRunNothingCanBeChanged() {
 }
 
 void TestTrainingSteering::pauseAndStop() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.lock();
     run.train(0, 20);
-    const auto view = makeView(study);
+    const auto view = test::makeView(study);
     QTRY_VERIFY(view->actions()->pause->isEnabled());
     view->actions()->pause->trigger();
     QVERIFY(!view->actions()->pause->isEnabled());
@@ -228,11 +207,11 @@ void TestTrainingSteering::pauseAndStop() {
 }
 
 void TestTrainingSteering::branchingOpensTheForm() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.train(0, 200);
-    const auto view = makeView(study);
-    QTRY_VERIFY(isRead(*view));
+    const auto view = test::makeView(study);
+    QTRY_VERIFY(test::isRead(*view));
     QVERIFY(!view->actions()->branchBest->isEnabled());
     run.writeCheckpoint(run.folder().bestCheckpoint());
     run.writeCheckpoint(run.folder().keptCheckpoint(100));
@@ -267,7 +246,7 @@ void TestTrainingSteering::theWindowSwitchesWorkspaces() {
     window.commands()->action(QStringLiteral("workspace.train"))->trigger();
     QVERIFY(window.training()->isVisible());
     QVERIFY(!window.images()->isVisible());
-    QTRY_COMPARE(QString::fromStdString(window.training()->runs()->current()), firstRun);
+    QTRY_COMPARE(QString::fromStdString(window.training()->runs()->current()), test::firstRun);
     // A run is started and branched through the job's own form.
     window.commands()->action(QStringLiteral("train.new"))->trigger();
     auto* form = window.findChild<JobForm*>();

@@ -27,8 +27,6 @@ using namespace limen;
 
 namespace {
 
-const QString firstRun = QStringLiteral("first");
-
 QString cell(const QAbstractItemModel& model, int row, int column) {
     return model.index(row, column).data().toString();
 }
@@ -55,33 +53,14 @@ private Q_SLOTS:
     void theViewComesBackAsItWas();
 
 private:
-    std::filesystem::path newStudy() {
-        const auto study = m_environment.path(("view" + std::to_string(++m_studies) + ".limen").c_str());
-        std::filesystem::create_directories(study);
-        return study;
-    }
-    static std::unique_ptr<TrainingView> makeView(const std::filesystem::path& study) {
-        auto view = std::make_unique<TrainingView>();
-        view->resize(1280, 720);
-        view->setStudy(study, true);
-        view->show();
-        return view;
-    }
-    /// Waits until the numbers of the current run are there.
-    static bool isRead(const TrainingView& view) {
-        const RunRecord* record = view.runs()->record(view.runs()->current());
-        return record != nullptr && record->metrics.contains("loss");
-    }
-
-    test::ShellEnvironment m_environment;
-    int m_studies = 0;
+    test::RunEnvironment m_environment;
 };
 
 void TestTrainingView::emptyStatesSayWhatToDo() {
     TrainingView view;
     view.show();
     QVERIFY(view.message().contains(QLatin1String("Open a study")));
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     view.setStudy(study, false);
     QTRY_VERIFY(view.message().contains(QLatin1String("no JND points")));
     QSignalSpy asked(&view, &TrainingView::jobRequested);
@@ -104,78 +83,78 @@ void TestTrainingView::emptyStatesSayWhatToDo() {
 }
 
 void TestTrainingView::curvesAreDrawnAndGrow() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.lock();
     run.train(0, 40);
-    const auto view = makeView(study);
-    QTRY_VERIFY(isRead(*view));
+    const auto view = test::makeView(study);
+    QTRY_VERIFY(test::isRead(*view));
     MetricPlot* loss = view->curves()->plot("loss");
     QVERIFY(loss != nullptr);
-    QCOMPARE(loss->curve(firstRun)->x.size(), 40);
-    QCOMPARE(loss->curve(firstRun)->smoothed.size(), 40);
+    QCOMPARE(loss->curve(test::firstRun)->x.size(), 40);
+    QCOMPARE(loss->curve(test::firstRun)->smoothed.size(), 40);
     run.train(40, 120);
-    QTRY_COMPARE(loss->curve(firstRun)->x.size(), 120);
+    QTRY_COMPARE(loss->curve(test::firstRun)->x.size(), 120);
     // The axis follows the run.
     QVERIFY(loss->xRange().to >= 120.0);
     MetricPlot* psnr = view->curves()->plot("validation_psnr");
-    QCOMPARE(psnr->curve(firstRun)->raw.size(), 6);
-    QVERIFY(psnr->curve(firstRun)->smoothed.isEmpty());
+    QCOMPARE(psnr->curve(test::firstRun)->raw.size(), 6);
+    QVERIFY(psnr->curve(test::firstRun)->smoothed.isEmpty());
     // No such numbers yet.
     QCOMPARE(view->curves()->plot("content")->curveCount(), 0);
     // Smoothing is of the view, the raw values stay.
-    const QVector<double> raw = loss->curve(firstRun)->raw;
+    const QVector<double> raw = loss->curve(test::firstRun)->raw;
     view->curveBar()->smoothing()->setValue(0);
-    QCOMPARE(loss->curve(firstRun)->smoothed, raw);
+    QCOMPARE(loss->curve(test::firstRun)->smoothed, raw);
     view->curveBar()->smoothing()->setValue(80);
-    QVERIFY(loss->curve(firstRun)->smoothed != raw);
-    QCOMPARE(loss->curve(firstRun)->raw, raw);
+    QVERIFY(loss->curve(test::firstRun)->smoothed != raw);
+    QCOMPARE(loss->curve(test::firstRun)->raw, raw);
     // 20 steps are an epoch.
     view->actions()->epochs->trigger();
-    QCOMPARE(loss->curve(firstRun)->x.last(), 6.0);
+    QCOMPARE(loss->curve(test::firstRun)->x.last(), 6.0);
     QTRY_VERIFY(view->header()->progress().contains(QLatin1String("step 120 of 400")));
     QVERIFY(view->header()->numbers().contains(QLatin1String("14.2 images/s")) ||
             view->header()->numbers().contains(QLatin1String("14.3 images/s")));
     // Taken up again from before: the curve is shorter.
     run.train(60, 61);
-    QTRY_COMPARE(loss->curve(firstRun)->x.size(), 61);
+    QTRY_COMPARE(loss->curve(test::firstRun)->x.size(), 61);
 }
 
 void TestTrainingView::severalRunsInOnePlot() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun first(study, "first");
     test::WrittenRun second(study, "second");
     first.train(0, 60);
     second.train(0, 40);
-    const auto view = makeView(study);
+    const auto view = test::makeView(study);
     QTRY_COMPARE(view->list()->runModel()->rowCount(), 2);
     view->list()->selectAll();
     QCOMPARE(view->runs()->compared().size(), std::size_t(2));
     MetricPlot* loss = view->curves()->plot("loss");
     QTRY_COMPARE(loss->curveCount(), 2);
-    const QColor colour = loss->curve(firstRun)->colour;
+    const QColor colour = loss->curve(test::firstRun)->colour;
     QVERIFY(colour != loss->curve(QStringLiteral("second"))->colour);
     // Alone, it keeps its colour.
     view->runs()->select("first", {"first"});
     QCOMPARE(loss->curveCount(), 1);
-    QCOMPARE(loss->curve(firstRun)->colour, colour);
+    QCOMPARE(loss->curve(test::firstRun)->colour, colour);
     const int row = view->list()->runModel()->rowOf("first");
     QCOMPARE(view->list()->selectionModel()->selectedRows().size(), 1);
     QVERIFY(view->list()->selectionModel()->isRowSelected(row));
 }
 
 void TestTrainingView::markersTellWhatChanged() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.writeSettings({{"lambda_pixel", 5.0}});
     run.train(0, 100);
     const RunHistory history(run.folder().history());
     history.add(0, "started");
     history.add(50, "changed", {{"lambda_pixel", 10.0}});
-    const auto view = makeView(study);
+    const auto view = test::makeView(study);
     MetricPlot* loss = view->curves()->plot("loss");
     QTRY_COMPARE(loss->markerCount(), 1);
-    QTRY_COMPARE(loss->curve(firstRun) != nullptr, true);
+    QTRY_COMPARE(loss->curve(test::firstRun) != nullptr, true);
     loss->grab();  // positions are known once it was drawn
     const double height = (loss->height()) / 2.0;
     const QString text = loss->textAt({loss->positionOf(50.0, 1.0).x(), height});
@@ -189,11 +168,11 @@ void TestTrainingView::markersTellWhatChanged() {
 }
 
 void TestTrainingView::zoomingOnePlotZoomsAll() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.train(0, 200);
-    const auto view = makeView(study);
-    QTRY_VERIFY(isRead(*view));
+    const auto view = test::makeView(study);
+    QTRY_VERIFY(test::isRead(*view));
     MetricPlot* loss = view->curves()->plot("loss");
     MetricPlot* pixel = view->curves()->plot("pixel");
     loss->grab();
@@ -215,7 +194,7 @@ void TestTrainingView::zoomingOnePlotZoomsAll() {
     // What comes later does not move what is looked at.
     const MetricPlot::XRange zoomed = loss->xRange();
     run.train(200, 300);
-    QTRY_COMPARE(loss->curve(firstRun)->x.size(), 300);
+    QTRY_COMPARE(loss->curve(test::firstRun)->x.size(), 300);
     QVERIFY(loss->xRange() == zoomed);
     QTest::mouseDClick(canvas, Qt::LeftButton, {}, middle.toPoint());
     QVERIFY(view->curves()->isFitted());
@@ -223,15 +202,15 @@ void TestTrainingView::zoomingOnePlotZoomsAll() {
 }
 
 void TestTrainingView::ninetyThousandRowsAreDrawn() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.status().steps = 30'000;
     run.train(0, 22'500);
-    const auto view = makeView(study);
-    QTRY_VERIFY(isRead(*view));
-    QTRY_COMPARE(view->curves()->plot("loss")->curve(firstRun)->x.size(), 22'500);
+    const auto view = test::makeView(study);
+    QTRY_VERIFY(test::isRead(*view));
+    QTRY_COMPARE(view->curves()->plot("loss")->curve(test::firstRun)->x.size(), 22'500);
     const QImage drawn = view->curves()->plot("loss")->grab().toImage();
-    const QColor colour = view->curves()->plot("loss")->curve(firstRun)->colour;
+    const QColor colour = view->curves()->plot("loss")->curve(test::firstRun)->colour;
     int coloured = 0;
     for (int y = 0; y < drawn.height(); ++y)
         for (int x = 0; x < drawn.width(); ++x)
@@ -241,11 +220,11 @@ void TestTrainingView::ninetyThousandRowsAreDrawn() {
     QSlider* slider = view->curveBar()->smoothing();
     for (int position = 0; position <= 100; position += 10)
         slider->setValue(position);
-    QCOMPARE(view->curves()->plot("loss")->curve(firstRun)->smoothed.size(), 22'500);
+    QCOMPARE(view->curves()->plot("loss")->curve(test::firstRun)->smoothed.size(), 22'500);
 }
 
 void TestTrainingView::settingsThatDiffer() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun first(study, "first");
     test::WrittenRun second(study, "second");
     first.writeSettings({{"batch", 12}, {"afd", "gam"}, {"codec", {{"name", "hevc"}, {"preset", "medium"}}}});
@@ -255,7 +234,7 @@ void TestTrainingView::settingsThatDiffer() {
                           {"tail", "literal"}});
     first.train(0, 10);
     second.train(0, 10);
-    const auto view = makeView(study);
+    const auto view = test::makeView(study);
     QTRY_COMPARE(view->list()->runModel()->rowCount(), 2);
     view->list()->selectAll();
     const SettingsModel& model = *view->settings();
@@ -283,13 +262,13 @@ void TestTrainingView::settingsThatDiffer() {
 }
 
 void TestTrainingView::historyIsListed() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.train(0, 100);
     const RunHistory history(run.folder().history());
     history.add(0, "started");
     history.add(30, "changed", {{"rate", 1e-3}});
-    const auto view = makeView(study);
+    const auto view = test::makeView(study);
     QTRY_COMPARE(view->events()->rowCount(), 2);
     QCOMPARE(cell(*view->events(), 0, EventsModel::Step), QStringLiteral("30"));
     QVERIFY(cell(*view->events(), 0, EventsModel::What).contains(QLatin1String("Learning rate")));
@@ -298,12 +277,12 @@ void TestTrainingView::historyIsListed() {
 }
 
 void TestTrainingView::predictionsRefresh() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.lock();
     run.train(0, 20);
-    const auto view = makeView(study);
-    QTRY_VERIFY(isRead(*view));
+    const auto view = test::makeView(study);
+    QTRY_VERIFY(test::isRead(*view));
     QVERIFY(view->previews()->message().contains(QLatin1String("Show while training")));
     run.writePreview(3, 8);
     PreviewStrip* strip = view->previews()->strip();
@@ -337,22 +316,22 @@ void TestTrainingView::predictionsRefresh() {
 }
 
 void TestTrainingView::aFailedRunSaysWhy() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.status().state = "failed";
     run.status().message = "The loss is not a number in step 17.";
     run.train(0, 17);
-    const auto view = makeView(study);
+    const auto view = test::makeView(study);
     QTRY_COMPARE(view->header()->problem(), QStringLiteral("The loss is not a number in step 17."));
     QVERIFY(view->header()->title().contains(QLatin1String("Failed")));
 }
 
 void TestTrainingView::everythingHasAName() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     test::WrittenRun run(study, "first");
     run.train(0, 40);
-    const auto view = makeView(study);
-    QTRY_VERIFY(isRead(*view));
+    const auto view = test::makeView(study);
+    QTRY_VERIFY(test::isRead(*view));
     for (const QAbstractButton* button : view->findChildren<QAbstractButton*>())
         if (button->isVisible())
             QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty() ||
@@ -369,10 +348,10 @@ void TestTrainingView::everythingHasAName() {
 }
 
 void TestTrainingView::theViewComesBackAsItWas() {
-    const auto study = newStudy();
+    const auto study = m_environment.newStudy();
     QByteArray state;
     {
-        const auto view = makeView(study);
+        const auto view = test::makeView(study);
         CurveOptions options;
         options.metrics = {"loss", "rate"};
         options.epochs = true;
@@ -381,7 +360,7 @@ void TestTrainingView::theViewComesBackAsItWas() {
         view->previews()->setGain(32);
         state = view->saveViewState();
     }
-    const auto view = makeView(study);
+    const auto view = test::makeView(study);
     view->restoreViewState(state);
     QVERIFY(view->curves()->plot("rate") != nullptr);
     QVERIFY(view->curves()->plot("pixel") == nullptr);

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inspect/study_face_predictor.h"
+
+#include <utility>
+
+#include "base/error.h"
+#include "prediction/qp_selection.h"
+#include "training/run_folder.h"
+
+namespace limen {
+
+namespace {
+
+bool isFinished(const RunStatus& status) {
+    return status.state == "finished" || status.state == "stopped" || status.state == "ended early";
+}
+
+/// Nothing of a run that goes on, failed, or is not readable: the Train workspace tells of those.
+std::optional<PredictorChoice> choiceOf(const RunEntry& run) {
+    try {
+        const std::optional<RunStatus> status = run.folder.readStatus();
+        if (!status || !isFinished(*status))
+            return std::nullopt;
+        const std::string model = run.name.substr(0, run.name.find('/'));  // folds share their run's name
+        const ModelCard card = readModelCard(run.folder.model() / (model + ".json"));
+        return PredictorChoice{"runs/" + run.name, card.cardFile, card.hash, status->bestPsnr};
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace
+
+std::vector<PredictorChoice> StudyFacePredictor::open(const InspectSource& source) {
+    m_source = source;
+    m_study.reset();
+    m_levels.reset();
+    std::vector<PredictorChoice> choices;
+    for (const ModelCard& card : installedModels())
+        if (card.task == jndTask)
+            choices.push_back({card.name, card.cardFile, card.hash});
+    for (const RunEntry& run : listRuns(source.study))
+        if (std::optional<PredictorChoice> choice = choiceOf(run))
+            choices.push_back(*std::move(choice));
+    return choices;
+}
+
+JndPrediction StudyFacePredictor::predict(const PredictorChoice& with,
+                                          const RgbImage& face,
+                                          const JobContext& context) {
+    if (!m_predictor || m_hash != with.hash) {
+        m_predictor.reset();
+        m_predictor = openJndPredictor(with.card.string(), {});
+        m_hash = with.hash;
+    }
+    JndPrediction prediction = m_predictor->predict({face}, context).front();
+    // A level of another codec than the one looked at would be read as one of this.
+    if (m_predictor->card().options.value("codec", std::string()) != m_source.codecSetting)
+        prediction.level.reset();
+    return prediction;
+}
+
+std::optional<int> StudyFacePredictor::select(ImageId image,
+                                              const RgbImage& predicted,
+                                              const JobContext& context) {
+    context.throwIfStopped();
+    if (!m_source.codec)
+        return std::nullopt;
+    if (!m_levels) {
+        m_study = Study::open(m_source.study, Study::Access::ReadOnly);
+        m_levels.emplace(m_source.study, EncodingTable(*m_study).codec(*m_source.codec));
+    }
+    const std::size_t stored = EncodingTable(*m_study).records(*m_source.codec, image).size();
+    if (stored != static_cast<std::size_t>(m_levels->levels().count()))
+        return std::nullopt;
+    return selectStoredLevel(*m_levels, image, predicted);
+}
+
+}  // namespace limen
