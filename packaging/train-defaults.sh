@@ -37,7 +37,7 @@ record=$out/record.limen
 "$limen" encode --study "$record" --codec hevc --distractors
 "$limen" train --study "$record" --model mix --run mix-mobilefacenet-ms1m
 LIMEN_MODELS=$out/recognizer:$LIMEN_MODELS "$limen" train --study "$record" --model mix --run limen-jnd-mix \
-  --drift-recognizer limen-fr-s
+  --drift-recognizer limen-fr-s --features drift
 "$limen" --seed 1 --precision bf16 train --study "$record" --run limen-jnd-s --depth 18 --width 0.5 --target mix \
   --teacher "$record/runs/mix-mobilefacenet-ms1m/model/mix-mobilefacenet-ms1m.json" --distractors \
   --lambda-id 0 --content none --rate 8e-4 --epochs 10 --flat-epochs 5

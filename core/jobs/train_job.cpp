@@ -102,11 +102,13 @@ Json measured(const JndFaces& faces,
 JndRunResult trainMix(
     Study& study, const Params& params, const JndFaces& faces, const JndRun& run, const JobContext& context) {
     const LabelSet labels = chooseLabelSet(study, params);
-    const std::string recognizer = params.has("drift-recognizer")
-                                       ? params.text("drift-recognizer")
-                                       : EmbeddingTable(study).recognizer(labels.key.recognizer).openedAs;
-    return trainCodecMix(
-        study, EncodingTable(study).codec(labels.key.codec), faces, run, recognizer, context);
+    CodecMixOptions options;
+    options.recognizer = params.has("drift-recognizer")
+                             ? params.text("drift-recognizer")
+                             : EmbeddingTable(study).recognizer(labels.key.recognizer).openedAs;
+    if (params.has("features"))
+        options.features = namesOf(params, "features");
+    return trainCodecMix(study, EncodingTable(study).codec(labels.key.codec), faces, run, options, context);
 }
 
 Json runOnce(Study& study,
@@ -232,12 +234,15 @@ std::vector<ParamSpec> parameters() {
         choice("model",
                "What is taught: tian, the paper's network, which sees the face alone; or mix, of our own, "
                "which sees every level of it as well and takes of what follows only `split`, `validation`, "
-               "`folds`, `fold` and `drift-recognizer`",
+               "`folds`, `fold`, `drift-recognizer` and `features`",
                {"tian", "mix"},
                "tian"),
         {.name = "drift-recognizer",
          .help = "mix: recognizer whose embeddings tell how far a level has drifted from the face; left out: "
                  "that of the labels"},
+        {.name = "features",
+         .help = "mix: what the head sees, of drift, rate, error and picture, separated by commas; left out: "
+                 "all"},
         numberParam("epochs", ParamType::Integer, "Passes over the images to learn from", 100, 1, 100000),
         count("flat-epochs", "Epochs at the full learning rate, before it falls; left out: half of them", 0),
         choice("tail",

@@ -20,6 +20,8 @@ namespace {
 
 /// Of a feature that is the same for all faces.
 constexpr double leastDeviation = 1e-6;
+/// Deviation of a feature that is not used: as good as infinite, so that the head sees 0.
+constexpr double unused = 1e30;
 
 using Rows = std::vector<std::vector<double>>;
 
@@ -57,13 +59,15 @@ Json settingsOf(const CodecRecord& codec,
                 const JndFaces& faces,
                 const JndRun& run,
                 std::size_t learned,
-                const LevelHeadOptions& head,
+                const CodecMixOptions& options,
                 const std::string& drift,
                 const JobContext& context) {
+    const LevelHeadOptions& head = options.head;
     return {{"model", run.modelName},
             {"architecture", codecMixArchitecture},
             {"codec", codec.identity},
             {"drift", drift},
+            {"features", options.features.empty() ? Json("all") : Json(options.features)},
             {"head",
              {{"hidden", head.hidden},
               {"degree", head.degree},
@@ -104,6 +108,16 @@ Json cardOf(const JndRun& run,
             {"training", std::move(training)}};
 }
 
+void requireGroups(const std::vector<std::string>& names, int levels) {
+    const std::vector<FeatureGroup> groups = featureGroups(levels);
+    for (const std::string& name : names)
+        if (std::none_of(groups.begin(), groups.end(), [&name](const FeatureGroup& group) {
+                return group.name == name;
+            }))
+            throwBadInput(fmt::format("There is no feature group \"{}\".", name),
+                          "There are drift, rate, error and picture.");
+}
+
 void begin(const RunFolder& folder, const Json& settings) {
     const std::string text = settings.dump(2);
     std::error_code ignored;
@@ -119,13 +133,17 @@ void begin(const RunFolder& folder, const Json& settings) {
 CodecMixModel fitCodecMix(const std::vector<std::vector<double>>& features,
                           std::span<const int> points,
                           int levels,
-                          const LevelHeadOptions& options) {
+                          const CodecMixOptions& options) {
     if (features.empty())
         throwBadInput("There is no JND point to learn from.", "Run `limen label` first.");
+    requireGroups(options.features, levels);
     CodecMixModel model;
     const auto faces = static_cast<double>(features.size());
     std::size_t column = 0;
-    for (const FeatureGroup& group : featureGroups(levels))
+    for (const FeatureGroup& group : featureGroups(levels)) {
+        const bool used =
+            options.features.empty() ||
+            std::find(options.features.begin(), options.features.end(), group.name) != options.features.end();
         for (int i = 0; i < group.count; ++i, ++column) {
             double sum = 0.0, squares = 0.0;
             for (const std::vector<double>& row : features)
@@ -133,14 +151,16 @@ CodecMixModel fitCodecMix(const std::vector<std::vector<double>>& features,
             for (const std::vector<double>& row : features)
                 squares += std::pow(row[column] - sum / faces, 2.0);
             model.mean.push_back(sum / faces);
-            model.scale.push_back((std::sqrt(squares / faces) + leastDeviation) *
-                                  std::sqrt(static_cast<double>(group.count)));
+            model.scale.push_back(used ? (std::sqrt(squares / faces) + leastDeviation) *
+                                             std::sqrt(static_cast<double>(group.count))
+                                       : unused);
         }
+    }
     std::vector<double> standard;
     for (const std::vector<double>& row : features)
         for (std::size_t i = 0; i < column; ++i)
             standard.push_back((row[i] - model.mean[i]) / model.scale[i]);
-    model.head = fitLevelHead(standard, points, levels, options);
+    model.head = fitLevelHead(standard, points, levels, options.head);
     return model;
 }
 
@@ -148,37 +168,40 @@ JndRunResult trainCodecMix(const Study& study,
                            const CodecRecord& codec,
                            const JndFaces& faces,
                            const JndRun& run,
-                           const std::string& recognizer,
+                           const CodecMixOptions& asked,
                            const JobContext& context) {
+    requireGroups(asked.features, codec.levels.count());
     const RunLock lock(run.folder);
     std::vector<std::size_t> learned = run.split.train;
     learned.insert(learned.end(), run.split.validation.begin(), run.split.validation.end());
     std::sort(learned.begin(), learned.end());
-    const LevelHeadOptions options = {.seed = context.options().seed};
+    CodecMixOptions options = asked;
+    options.head.seed = context.options().seed;
     const std::string drift =
-        openRecognizer(recognizer, {context.options().device, context.options().precision, 1})->identity();
+        openRecognizer(options.recognizer, {context.options().device, context.options().precision, 1})
+            ->identity();
     const Json settings = settingsOf(codec, faces, run, learned.size(), options, drift, context);
     begin(run.folder, settings);
     writeSplit(run.folder, faces, run.split);
     const RunHistory history(run.folder.history());
     history.add(0, "started", trainingVersions());
 
-    const Rows rows = featuresOf(study, codec, faces, learned, recognizer, context);
+    const Rows rows = featuresOf(study, codec, faces, learned, options.recognizer, context);
     std::vector<int> points;
     for (const std::size_t place : learned)
         points.push_back(codec.levels.indexOf(faces.faces[place].level));
     const CodecMixModel model = fitCodecMix(rows, points, codec.levels.count(), options);
 
     JndRunResult result;
-    result.steps = result.bestStep = options.steps;
+    result.steps = result.bestStep = options.head.steps;
     result.state = "finished";
-    result.card =
-        writeTrainedModel(run.folder.model(), model.tensors(), cardOf(run, codec, recognizer, settings));
+    result.card = writeTrainedModel(
+        run.folder.model(), model.tensors(), cardOf(run, codec, options.recognizer, settings));
     RunStatus status;
     status.state = result.state;
-    status.step = status.steps = status.stepsPerEpoch = status.bestStep = options.steps;
+    status.step = status.steps = status.stepsPerEpoch = status.bestStep = result.steps;
     writeFileAtomically(run.folder.status(), toJson(status).dump(2));
-    history.add(options.steps, result.state);
+    history.add(result.steps, result.state);
     return result;
 }
 

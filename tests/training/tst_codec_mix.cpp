@@ -286,6 +286,24 @@ private Q_SLOTS:
         QVERIFY(train("pupil", changed).message.find("need --target mix") != std::string::npos);
     }
 
+    void featuresMayBeLeftOut() {
+        std::vector<std::vector<double>> features;
+        std::vector<int> points;
+        for (int face = 0; face < 60; ++face) {
+            features.emplace_back(52, 0.1 * face);
+            points.push_back(10 + face / 6);
+        }
+        const CodecMixModel model = fitCodecMix(features, points, 39, {.features = {"drift"}});
+        std::vector<double> face = features[30], other = face;
+        std::fill(other.begin() + 20, other.end(), 7.0);
+        QCOMPARE(model.probabilities(other), model.probabilities(face));
+        other = features[5];
+        QVERIFY(model.probabilities(other) != model.probabilities(face));
+        QVERIFY_EXCEPTION_THROWN(fitCodecMix(features, points, 39, {.features = {"smell"}}), Error);
+        QVERIFY(train("smell", {{"features", "drift,smell"}}).message.find("no feature group") !=
+                std::string::npos);
+    }
+
     void badCardsAreRefused() {
         const auto message = [](const fs::path& changed) -> std::string {
             try {
