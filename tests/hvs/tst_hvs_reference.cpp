@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "hvs/block_karhunen_loeve.h"
 #include "hvs/canny.h"
 #include "hvs/eye_model.h"
 #include "hvs/raster.h"
@@ -100,7 +101,9 @@ private Q_SLOTS:
         addRows({{"chou95_code", "chou95", "author"},
                  {"chou95_paper", "chou95", "paper"},
                  {"yang05", "yang05", "author"},
-                 {"zhang05", "zhang05", "author"}});
+                 {"zhang05", "zhang05", "author"},
+                 {"wu17", "wu17", "author"},
+                 {"jiang22", "jiang22", "author"}});
     }
 
     void mapsAgreeWithTheAuthorsPrograms() {
@@ -120,6 +123,34 @@ private Q_SLOTS:
         qInfo("max %.2e  mean %.2e", d.largest, d.mean);
         // The tolerances of the reference: the same operators in double precision.
         QVERIFY2(d.largest <= (model == "jiang22" ? 1e-5 : 1e-6), qPrintable(QString::number(d.largest)));
+    }
+
+    void theLosslessImageAgrees_data() {
+        LIMEN_NEEDS_SHARED(indexFile);
+        addRows({{"jiang22_cpl", "jiang22", "author"}});
+    }
+
+    void theLosslessImageAgrees() {
+        LIMEN_NEEDS_SHARED(indexFile);
+        QFETCH(QString, grey);
+        QFETCH(QString, file);
+        QFETCH(int, stride);
+        const GreyImage image = readGrey(grey.toStdString());
+        Plane lossless = createEyeModel("jiang22")->change(image, {});
+        for (std::size_t i = 0; i < lossless.values.size(); ++i)
+            lossless.values[i] += image.values[i];
+        const NpyMatrix reference = readNpy(referenceFolder() / file.toStdString());
+        const Deviation d = deviationFrom(reference, stride, lossless, {});
+        qInfo("max %.2e  mean %.2e", d.largest, d.mean);
+        QVERIFY2(d.largest <= 1e-5, qPrintable(QString::number(d.largest)));
+    }
+
+    void theCriticalPointAgrees() {
+        LIMEN_NEEDS_SHARED(indexFile);
+        const Json index = readIndex();
+        for (const Json& image : index.at("images"))
+            QCOMPARE(criticalLosslessImage(readGrey(image.at("grey").get<std::string>())).components,
+                     image.at("jiang22_critical_point").get<int>());
     }
 
     void edgesAgree_data() {
