@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "hvs/background_gradient.h"
+#include "hvs/contrast_guard.h"
+#include "hvs/dark_adaptation.h"
+#include "hvs/eye_model_makers.h"
+#include "hvs/local_contrast.h"
+#include "hvs/luminance_table.h"
+#include "hvs/orientation_count.h"
+#include "hvs/raster_view.h"
+#include "hvs/thresholds.h"
+
+namespace limen {
+
+namespace {
+
+constexpr double publishedGain = 0.7;   // of the noise, in the authors' program
+constexpr double luminanceShare = 0.7;  // of luminance adaptation, there too
+
+/// Masking by contrast alone (Wu et al. 2017, eq. (10)); `square`: of the contrast.
+double contrastMasking(double square) {
+    return 0.115 * 16.0 * std::pow(square, 1.2) / (square + 26.0 * 26.0);
+}
+
+/// Contrast of regions of one level, 0..255. The authors' program adds up 25 rounded shares of the level and
+/// of its square, which leaves a variance of rounding errors; where it is above 0, its root shows in the
+/// sixth decimal of the map.
+const std::array<double, 256>& flatVariances() {
+    static const std::array<double, 256> table = [] {
+        std::array<double, 256> variances{};
+        for (std::size_t level = 0; level < variances.size(); ++level) {
+            const double value = static_cast<double>(level);
+            double mean = 0.0;
+            double meanSquare = 0.0;
+            for (int i = 0; i < 25; ++i) {
+                mean += value * (1.0 / 25.0);
+                meanSquare += value * value * (1.0 / 25.0);
+            }
+            variances[level] = std::max(0.0, meanSquare - mean * mean);
+        }
+        return variances;
+    }();
+    return table;
+}
+
+/// Masking by the complexity of a pattern (Wu et al. 2017, eq. (8)) over smoothed counts of orientations. A
+/// smoothed count depends on three whole numbers alone, so all are computed once.
+class PatternMasking {
+public:
+    PatternMasking() {
+        const cv::Mat_<double> line = cv::getGaussianKernel(3, 1.0, CV_64F);
+        const double outer = line(0);
+        const double middle = line(1);
+        m_table.resize(sums * sums * counts);
+        for (std::size_t corners = 0; corners < sums; ++corners)
+            for (std::size_t sides = 0; sides < sums; ++sides)
+                for (std::size_t centre = 0; centre < counts; ++centre) {
+                    const double smoothed = outer * outer * static_cast<double>(corners) +
+                                            outer * middle * static_cast<double>(sides) +
+                                            middle * middle * static_cast<double>(centre);
+                    m_table[(corners * sums + sides) * counts + centre] =
+                        0.3 * std::pow(smoothed, 2.7) / (smoothed * smoothed + 1.0);
+                }
+    }
+
+    /// Rows of counts around a pixel, readable from x - 1 to x + 1.
+    double at(const std::uint8_t* above, const std::uint8_t* here, const std::uint8_t* below, int x) const {
+        const auto corners =
+            static_cast<std::size_t>(above[x - 1] + above[x + 1] + below[x - 1] + below[x + 1]);
+        const auto sides = static_cast<std::size_t>(above[x] + here[x - 1] + here[x + 1] + below[x]);
+        return m_table[(corners * sums + sides) * counts + here[x]];
+    }
+
+private:
+    static constexpr std::size_t sums = 4 * 9 + 1;
+    static constexpr std::size_t counts = 9 + 1;
+    std::vector<double> m_table;
+};
+
+class Wu17 : public EyeModel {
+public:
+    explicit Wu17(const EyeModelOptions& options) : EyeModel(publishedGain), m_options(options) {}
+
+private:
+    Plane computeMap(const GreyImage& grey) const override {
+        return m_options.variant == EyeModelVariant::Author ? asProgram(grey) : asPaper(grey);
+    }
+
+    Plane asProgram(const GreyImage& grey) const {
+        static const PatternMasking patternMasking;
+        const std::array<double, 256>& luminance = raisedLuminanceTable();
+        const IntRaster background = backgroundSum(asIntegers(grey), m_options.frame);
+        const Plane variance = localVariance(grey, 5);
+        cv::Mat counts;
+        cv::copyMakeBorder(
+            viewOf(orientationCount(grey)), counts, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
+        Plane map = highContrastGuard(grey);
+        for (int y = 0; y < grey.height; ++y) {
+            const std::uint8_t* above = counts.ptr(y) + 1;
+            const std::uint8_t* here = counts.ptr(y + 1) + 1;
+            const std::uint8_t* below = counts.ptr(y + 2) + 1;
+            const bool isFrameRow = y < 2 || y + 2 >= grey.height;
+            double* out = map.row(y);
+            for (int x = 0; x < grey.width; ++x) {
+                const bool isFrame = isFrameRow || x < 2 || x + 2 >= grey.width;
+                double square = isFrame ? 0.0 : variance.at(x, y);
+                if (square == 0.0 && !isFrame)
+                    square = flatVariances()[grey.at(x, y)];
+                const double pattern = std::sqrt(square) * patternMasking.at(above, here, below, x) * out[x];
+                const double adapted =
+                    luminanceShare * luminance[static_cast<std::size_t>(background.at(x, y) / 32)];
+                out[x] = overlappingSum(adapted, std::max(contrastMasking(square), pattern));
+            }
+        }
+        return map;
+    }
+
+    /// As printed: contrast is the Prewitt gradient, counts are not smoothed, edges are not spared, and
+    /// luminance adaptation counts in full.
+    Plane asPaper(const GreyImage& grey) const {
+        const std::vector<double>& luminance = luminanceTable();
+        const IntRaster background = backgroundSum(asIntegers(grey), m_options.frame);
+        const Raster<std::uint8_t> counts = orientationCount(grey);
+        Plane map = prewittSquare(grey);
+        for (std::size_t i = 0; i < map.values.size(); ++i) {
+            const double square = map.values[i];
+            const double count = counts.values[i];
+            const double complexity = 0.8 * std::pow(count, 2.7) / (count * count + 0.1 * 0.1);
+            const double pattern = std::log2(1.0 + std::sqrt(square)) * complexity;
+            const double adapted = luminance[static_cast<std::size_t>(background.values[i])];
+            map.values[i] = overlappingSum(adapted, std::max(contrastMasking(square), pattern));
+        }
+        return map;
+    }
+
+    EyeModelOptions m_options;
+};
+
+}  // namespace
+
+std::unique_ptr<EyeModel> makeWu17(const EyeModelOptions& options) {
+    return std::make_unique<Wu17>(options);
+}
+
+}  // namespace limen
