@@ -72,7 +72,7 @@ std::vector<at::Tensor> VggFeatures::features(const at::Tensor& picture) const {
     for (const Layer& layer : m_layers) {
         if (layer.halvesBefore)
             x = at::max_pool2d(x, {2, 2});
-        x = at::relu(at::conv2d(reflectPad(x), layer.weight, layer.bias));
+        x = at::conv2d(reflectPad(x), layer.weight, layer.bias).relu_();
         if (layer.kept)
             result.push_back(x);
     }
