@@ -111,7 +111,7 @@ private:
         cv::sepFilter2D(viewOf(residual), smooth, CV_64F, kernel, kernel, {-1, -1}, 0.0, cv::BORDER_CONSTANT);
         const Plane guard =
             edgeGuard(cannyEdges(grey, 0.7),
-                      {.shape = GuardShape::Disk2, .edgeWeight = 0.2, .kernelSize = 5, .sigma = 0.8});
+                      {.shape = GuardShape::Disk2, .edgePercent = 20, .kernelSize = 5, .sigma = 0.8});
         for (int y = 0; y < grey.height; ++y) {
             const double* smoothed = smooth[y];
             double* out = residual.row(y);
