@@ -75,7 +75,7 @@ Plane paddedToBlocks(const GreyImage& grey) {
     return plane;
 }
 
-Plane cropped(const Plane& plane, int width, int height) {
+Plane cropped(Plane plane, int width, int height) {
     if (plane.width == width && plane.height == height)
         return plane;
     Plane result(width, height);

@@ -17,7 +17,7 @@ inline int wholeBlocks(int size) {
 Plane paddedToBlocks(const GreyImage& grey);
 
 /// The first `width` x `height` pixels.
-Plane cropped(const Plane& plane, int width, int height);
+Plane cropped(Plane plane, int width, int height);
 
 /// Orthonormal DCT-II of every 8x8 block, in place; sizes are multiples of 8.
 void transformBlocks(Plane& plane);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 #include <opencv2/core.hpp>
+#include <utility>
 
 #include "hvs/block_dct.h"
 #include "hvs/raster_view.h"
@@ -98,12 +99,16 @@ void projectBlocks(Plane& plane, const cv::Mat& projector) {
         for (int x = 0; x < plane.width; x += blockSide) {
             double* block = plane.row(y) + x;
             std::array<double, size> projected{};
-            for (int k = 0; k < size; ++k) {
-                const double value = block[static_cast<std::size_t>(k / blockSide) * stride +
-                                           static_cast<std::size_t>(k % blockSide)];
-                const double* column = projector.ptr<double>(k);  // symmetric
+            // Four pixels at once: the sums are read and written a quarter as often.
+            for (int k = 0; k < size; k += 4) {
+                const double* value =
+                    block + static_cast<std::size_t>(k / blockSide) * stride + k % blockSide;
+                const double* a = projector.ptr<double>(k);  // symmetric: rows are columns
+                const double* b = a + size;
+                const double* c = b + size;
+                const double* d = c + size;
                 for (std::size_t i = 0; i < size; ++i)
-                    projected[i] += column[i] * value;
+                    projected[i] += (a[i] * value[0] + b[i] * value[1]) + (c[i] * value[2] + d[i] * value[3]);
             }
             for (std::size_t row = 0; row < blockSide; ++row)
                 std::copy_n(projected.data() + row * blockSide, blockSide, block + row * stride);
@@ -139,7 +144,7 @@ LosslessImage criticalLosslessImage(const GreyImage& grey) {
     result.components = criticalPoint(energies);
     const cv::Mat kept = components.rowRange(0, result.components);
     projectBlocks(result.image, kept.t() * kept);
-    result.image = cropped(result.image, grey.width, grey.height);
+    result.image = cropped(std::move(result.image), grey.width, grey.height);
     return result;
 }
 

@@ -28,7 +28,7 @@ Plane highContrastGuard(const GreyImage& grey) {
     const double largest = largestInnerGradient(grey);
     const double threshold = largest > 0.0 ? std::min(60.0 / largest, 0.8) : 0.8;
     return edgeGuard(cannyEdges(grey, threshold),
-                     {.shape = GuardShape::Square5, .edgeWeight = 0.0, .kernelSize = 5, .sigma = 0.8});
+                     {.shape = GuardShape::Square5, .edgePercent = 0, .kernelSize = 5, .sigma = 0.8});
 }
 
 }  // namespace limen

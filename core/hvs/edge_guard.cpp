@@ -34,12 +34,13 @@ cv::Mat shapeOf(GuardShape shape) {
 Plane edgeGuard(const GreyImage& edges, const GuardSettings& settings) {
     cv::Mat reached;
     cv::dilate(viewOf(edges), reached, shapeOf(settings.shape));
-    cv::Mat weights;
-    reached.convertTo(weights, CV_64F, (settings.edgeWeight - 1.0) / 255.0, 1.0);
+    // Weights in hundredths, so that they are bytes; the kernel across the rows makes them shares.
+    cv::Mat percent(reached.size(), CV_8U, cv::Scalar(100));
+    percent.setTo(settings.edgePercent, reached);
     const cv::Mat kernel = cv::getGaussianKernel(settings.kernelSize, settings.sigma, CV_64F);
     Plane guard(edges.width, edges.height);
     cv::Mat smoothed = viewOf(guard);
-    cv::sepFilter2D(weights, smoothed, CV_64F, kernel, kernel, {-1, -1}, 0.0, cv::BORDER_CONSTANT);
+    cv::sepFilter2D(percent, smoothed, CV_64F, kernel, 0.01 * kernel, {-1, -1}, 0.0, cv::BORDER_CONSTANT);
     return guard;
 }
 

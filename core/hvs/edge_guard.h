@@ -16,8 +16,8 @@ enum class GuardShape {
 
 struct GuardSettings {
     GuardShape shape = GuardShape::Pixel;
-    double edgeWeight = 0.0;  ///< of a pixel that an edge has effect on; others weigh 1
-    int kernelSize = 5;       ///< of the Gaussian, odd
+    int edgePercent = 0;  ///< weight of a pixel that an edge has effect on; others weigh 100 %
+    int kernelSize = 5;   ///< of the Gaussian, odd
     double sigma = 0.8;
 };
 

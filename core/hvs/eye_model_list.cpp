@@ -20,6 +20,8 @@ const std::vector<Entry>& entries() {
         {{"chou95", "Chou & Li 1995", true}, makeChou95},
         {{"yang05", "Yang et al. 2005", true}, makeYang05},
         {{"zhang05", "Zhang et al. 2005", true}, makeZhang05},
+        {{"liu10", "Liu et al. 2010", true}, makeLiu10},
+        {{"wu13", "Wu et al. 2013", false}, makeWu13},
         {{"wu17", "Wu et al. 2017", true}, makeWu17},
         {{"jiang22", "Jiang et al. 2022 (CPL)", false}, makeJiang22},
     };

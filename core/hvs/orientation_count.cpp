@@ -8,6 +8,8 @@
 #include <cmath>
 #include <numbers>
 #include <opencv2/core.hpp>
+#include <utility>
+#include <vector>
 
 #include "hvs/raster_view.h"
 
@@ -56,6 +58,16 @@ cv::Mat framed(const GreyImage& grey) {
     return padded;
 }
 
+/// The bin of a direction is the number of borders that it has passed: the sign of the cross product. No
+/// border meets a direction of whole numbers, so no rounding decides.
+template <std::size_t... K>
+void countBorders(
+    const double* gx, const double* gy, int width, double* __restrict bin, std::index_sequence<K...>) {
+    const std::array<Direction, bins - 1> border = borders();
+    for (int x = 0; x < width; ++x)
+        bin[x] = (... + (border[K].cosine * gy[x] - border[K].sine * gx[x] >= 0.0 ? 1.0 : 0.0));
+}
+
 /// Rows of work for one row of the image.
 class OrientationRow {
 public:
@@ -83,12 +95,7 @@ public:
             gy[x] = sign * vertical;
         }
         double* bin = m_bin.data();
-        std::fill(m_bin.begin(), m_bin.end(), 0.0);
-        // The bin is the number of borders that the direction has passed: the sign of the cross product. No
-        // border meets a direction of whole numbers, so no rounding decides.
-        for (const auto& [sine, cosine] : borders())
-            for (int x = 0; x < width; ++x)
-                bin[x] += cosine * gy[x] - sine * gx[x] >= 0.0 ? 1.0 : 0.0;
+        countBorders(gx, gy, width, bin, std::make_index_sequence<bins - 1>{});
         for (int x = 0; x < width; ++x) {
             const bool isPlain = gx[x] * gx[x] + gy[x] * gy[x] < leastSquare;
             out[x] = isPlain ? plain : 1U << static_cast<unsigned>(bin[x]);

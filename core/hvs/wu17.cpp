@@ -27,6 +27,43 @@ double contrastMasking(double square) {
     return 0.115 * 16.0 * std::pow(square, 1.2) / (square + 26.0 * 26.0);
 }
 
+/// contrastMasking() of a contrast of 0..128, by cubic interpolation between 2049 of its values and slopes:
+/// the power would take as long as all else. Off by less than 1e-8 for contrasts of images, which are 0 or at
+/// least 0.19.
+class ContrastMaskingTable {
+public:
+    ContrastMaskingTable() {
+        for (int i = 0; i <= steps; ++i) {
+            const double contrast = static_cast<double>(i) / perLevel;
+            const double square = contrast * contrast;
+            const double value = contrastMasking(square);
+            const double slope =
+                i == 0 ? 0.0 : value * (2.4 / contrast - 2.0 * contrast / (square + 26.0 * 26.0));
+            m_nodes[static_cast<std::size_t>(i)] = {value, slope / perLevel};
+        }
+    }
+
+    double at(double contrast) const {
+        const double place = contrast * perLevel;
+        const auto i = std::min(static_cast<std::size_t>(place), static_cast<std::size_t>(steps - 1));
+        const double t = place - static_cast<double>(i);
+        const Node& a = m_nodes[i];
+        const Node& b = m_nodes[i + 1];
+        const double difference = b.value - a.value;
+        return a.value + t * (a.slope + t * (3.0 * difference - 2.0 * a.slope - b.slope +
+                                             t * (a.slope + b.slope - 2.0 * difference)));
+    }
+
+private:
+    static constexpr int perLevel = 16;
+    static constexpr int steps = 128 * perLevel;
+    struct Node {
+        double value;
+        double slope;
+    };
+    std::array<Node, steps + 1> m_nodes{};
+};
+
 /// Contrast of regions of one level, 0..255. The authors' program adds up 25 rounded shares of the level and
 /// of its square, which leaves a variance of rounding errors; where it is above 0, its root shows in the
 /// sixth decimal of the map.
@@ -93,6 +130,7 @@ private:
 
     Plane asProgram(const GreyImage& grey) const {
         static const PatternMasking patternMasking;
+        static const ContrastMaskingTable contrastMaskingTable;
         const std::array<double, 256>& luminance = raisedLuminanceTable();
         const IntRaster background = backgroundSum(asIntegers(grey), m_options.frame);
         const Plane variance = localVariance(grey, 5);
@@ -111,10 +149,11 @@ private:
                 double square = isFrame ? 0.0 : variance.at(x, y);
                 if (square == 0.0 && !isFrame)
                     square = flatVariances()[grey.at(x, y)];
-                const double pattern = std::sqrt(square) * patternMasking.at(above, here, below, x) * out[x];
+                const double contrast = std::sqrt(square);
+                const double pattern = contrast * patternMasking.at(above, here, below, x) * out[x];
                 const double adapted =
                     luminanceShare * luminance[static_cast<std::size_t>(background.at(x, y) / 32)];
-                out[x] = overlappingSum(adapted, std::max(contrastMasking(square), pattern));
+                out[x] = overlappingSum(adapted, std::max(contrastMaskingTable.at(contrast), pattern));
             }
         }
         return map;

@@ -30,7 +30,7 @@ private:
         // The paper weighs edge pixels by 0.1 and says nothing of their surroundings.
         Plane map = edgeGuard(cannyEdges(grey, cannyThreshold),
                               {.shape = asProgram ? GuardShape::Square11 : GuardShape::Pixel,
-                               .edgeWeight = asProgram ? 0.05 : 0.1,
+                               .edgePercent = asProgram ? 5 : 10,
                                .kernelSize = 7,
                                .sigma = 0.8});
         for (std::size_t i = 0; i < map.values.size(); ++i) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "hvs/block_dct.h"
 #include "hvs/eye_model_makers.h"
@@ -119,7 +120,7 @@ private:
         for (double& value : change.values)
             value *= rule == InjectionRule::Subtract ? -1.0 : signs.next();
         restoreBlocks(change);
-        return cropped(change, grey.width, grey.height);
+        return cropped(std::move(change), grey.width, grey.height);
     }
 
     /// Of whole blocks.

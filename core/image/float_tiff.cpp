@@ -19,7 +19,10 @@ void writeFloatTiff(
     if (channels == 3)
         cv::cvtColor(image, image, cv::COLOR_RGB2BGR);  // OpenCV's order; the file's is R, G, B
     std::vector<std::uint8_t> bytes;
-    if (!cv::imencode(".tiff", image, bytes))
+    // Without being told otherwise, OpenCV writes three channels of floats as SGI LogLuv, which rounds to 0.3
+    // % and knows no negative values.
+    constexpr int uncompressed = 1;  // COMPRESSION_NONE of the TIFF format
+    if (!cv::imencode(".tiff", image, bytes, {cv::IMWRITE_TIFF_COMPRESSION, uncompressed}))
         throwFailure(fmt::format("Cannot make {}: this OpenCV writes no TIFF files.", file.string()));
     writeFileAtomically(file, bytes);
 }

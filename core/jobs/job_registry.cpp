@@ -32,6 +32,7 @@ const std::vector<Job>& allJobs() {
         modelsJob(),
         infoJob(),
         codecsJob(),
+        jndMapJob(),
         bdRateJob(),
         benchJob(),
     };

@@ -21,6 +21,7 @@ Job evaluateJob();         // evaluate_job.cpp
 Job exportJob();           // export_job.cpp
 Job importJob();           // import_job.cpp
 Job infoJob();             // info_job.cpp
+Job jndMapJob();           // jnd_map_job.cpp
 Job labelJob();            // label_job.cpp
 Job landmarksErrorJob();   // landmarks_error_job.cpp
 Job modelsJob();           // models_job.cpp

@@ -11,6 +11,7 @@
 #include "hvs/canny.h"
 #include "hvs/eye_model.h"
 #include "hvs/raster.h"
+#include "hvs/structure_image.h"
 #include "image/image_file.h"
 #include "support/npy.h"
 #include "support/shared_data.h"
@@ -102,6 +103,8 @@ private Q_SLOTS:
                  {"chou95_paper", "chou95", "paper"},
                  {"yang05", "yang05", "author"},
                  {"zhang05", "zhang05", "author"},
+                 {"liu10", "liu10", "author"},
+                 {"wu13", "wu13", "author"},
                  {"wu17", "wu17", "author"},
                  {"jiang22", "jiang22", "author"}});
     }
@@ -182,6 +185,15 @@ private Q_SLOTS:
         }
         QVERIFY(found > 0);
         QCOMPARE(different, 0);
+    }
+
+    void theStructureIsTheBrightestMinimiser() {
+        LIMEN_NEEDS_SHARED(indexFile);
+        const Json index = readIndex();
+        for (const Json& image : index.at("images"))
+            QVERIFY2(structureImage(readGrey(image.at("grey").get<std::string>())) ==
+                         readGrey(image.at("aux").at("liu10_u_max").get<std::string>()),
+                     image.at("name").get<std::string>().c_str());
     }
 
     void greyIsMatlabs() {
