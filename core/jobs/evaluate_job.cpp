@@ -86,8 +86,9 @@ std::vector<PredictionRow> rowsOf(Study& study,
             part.models[i], {context.options().device, context.options().precision, context.workers()});
         const double share = 0.2 / static_cast<double>(part.models.size());
         const double from = 0.8 + share * static_cast<double>(i);
-        const std::vector<JndPrediction> predicted =
+        std::vector<JndPrediction> predicted =
             predictor->predict(originals, context.part(from, from + 0.5 * share));
+        keepLevelsOf(codec.setting, predictor->card(), predicted);
         rows.push_back({predictor->card().name,
                         "a trained predictor",
                         scorePredictions(faces, part.measured, imagesOf(predicted)),

@@ -161,7 +161,8 @@ Outcome run(const Params& params, JobContext& context) {
             }
         }
         const JobContext quiet(silentObserver(), context.stop(), context.options());
-        const std::vector<JndPrediction> predicted = predictor->predict(faces, quiet);
+        std::vector<JndPrediction> predicted = predictor->predict(faces, quiet);
+        keepLevelsOf(params.text("codec"), predictor->card(), predicted);
         for (std::size_t i = 0; i < faces.size(); ++i) {
             context.throwIfStopped();
             files.push_back(writer.write(*read[i], faces[i], predicted[i]));

@@ -66,6 +66,14 @@ std::vector<RgbImage> imagesOf(const std::vector<JndPrediction>& predictions) {
     return images;
 }
 
+void keepLevelsOf(const std::string& codec, const ModelCard& card, std::vector<JndPrediction>& predictions) {
+    const auto known = card.options.find("codec");
+    if (known != card.options.end() && *known == codec)
+        return;
+    for (JndPrediction& prediction : predictions)
+        prediction.level.reset();
+}
+
 std::unique_ptr<JndPredictor> openJndPredictor(const std::string& nameOrCard,
                                                const PredictorOptions& options) {
     ModelCard card = findModel(nameOrCard, jndTask);

@@ -36,6 +36,10 @@ struct JndPrediction {
 /// The JND images alone.
 std::vector<RgbImage> imagesOf(const std::vector<JndPrediction>& predictions);
 
+/// Leaves out levels that are not of the codec setting `codec`: a predictor knows those of its card's codec
+/// alone.
+void keepLevelsOf(const std::string& codec, const ModelCard& card, std::vector<JndPrediction>& predictions);
+
 /// Predicts what a face may look like at its JND point. An object belongs to one thread.
 class JndPredictor {
 public:

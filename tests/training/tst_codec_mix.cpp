@@ -10,6 +10,7 @@
 #include "labelled_study.h"
 #include "metrics/psnr.h"
 #include "prediction/codec_mix_predictor.h"
+#include "prediction/qp_selection.h"
 #include "recognition/recognizer.h"
 #include "training/codec_mix_training.h"
 #include "training/mix_targets.h"
@@ -174,6 +175,19 @@ private Q_SLOTS:
         const std::size_t bytes = codec->encode(drawFace(8, 2), *direct.level).bitstream.size();
         QCOMPARE(row["bpp"], Json(bitsPerPixel(bytes, 112, 112)));
         QVERIFY(readImage(folder / "out" / "face.jnd.png") == direct.jnd);
+
+        // It knows the levels of its own codec; another's is the one most like the prediction.
+        const Outcome other = run(predictJob(),
+                                  {{"in", {(folder / "face.png").string()}},
+                                   {"out", (folder / "other").string()},
+                                   {"model", card().string()},
+                                   {"aligned", true},
+                                   {"select-qp", true},
+                                   {"codec", "jpeg"}});
+        QVERIFY(other.state == Outcome::State::Succeeded);
+        const auto jpeg = createCodec("jpeg");
+        QCOMPARE(other.result["files"][0]["qp"],
+                 Json(selectLevel(encodeAllLevels(*jpeg, drawFace(8, 2)), jpeg->levels(), direct.jnd).level));
 
         const Outcome table = run(evaluateJob(),
                                   {{"study", study().folder().string()},
