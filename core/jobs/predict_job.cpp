@@ -190,8 +190,9 @@ Job predictJob() {
     job.id = "predict";
     job.title = "Predict JND images";
     job.help =
-        "Predicts for each face, without an encoder or a recognizer, the image at which recognition is about "
-        "to suffer. Writes STEM.jnd.png, STEM.residual.tiff (face minus prediction, floats in grey levels) "
+        "Predicts for each face the image at which recognition is about to suffer: from the face alone, or, "
+        "with a predictor of `train --model mix`, from every level of it as well. Writes STEM.jnd.png, "
+        "STEM.residual.tiff (face minus prediction, floats in grey levels) "
         "and STEM.residual.png (in colours), for photographs also the aligned STEM.face.png.";
     job.params = {
         {.name = "in",
@@ -212,7 +213,8 @@ Job predictJob() {
         {.name = "detector", .help = "Face detector (name or card) to align photographs with"},
         {.name = "select-qp",
          .type = ParamType::Flag,
-         .help = "Also encode each face at every level and say which is most like the prediction (eq. 8)"},
+         .help = "Also say which level to encode each face at: the one the predictor knows for this codec, "
+                 "else the one most like the prediction of all levels (eq. 8)"},
         codecParam(false),
     };
     job.run = run;

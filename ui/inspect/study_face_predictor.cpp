@@ -54,11 +54,9 @@ JndPrediction StudyFacePredictor::predict(const PredictorChoice& with,
         m_predictor = openJndPredictor(with.card.string(), {});
         m_hash = with.hash;
     }
-    JndPrediction prediction = m_predictor->predict({face}, context).front();
-    // A level of another codec than the one looked at would be read as one of this.
-    if (m_predictor->card().options.value("codec", std::string()) != m_source.codecSetting)
-        prediction.level.reset();
-    return prediction;
+    std::vector<JndPrediction> predictions = m_predictor->predict({face}, context);
+    keepLevelsOf(m_source.codecSetting, m_predictor->card(), predictions);
+    return std::move(predictions.front());
 }
 
 std::optional<int> StudyFacePredictor::select(ImageId image,
