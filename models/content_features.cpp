@@ -42,7 +42,7 @@ public:
                     deviceOf(execution),
                     execution.precision == "bf16" ? at::kBFloat16 : at::kFloat),
           m_threads(execution.threads),
-          m_ownLoops(execution.optimised && execution.device == "cpu" && execution.precision != "bf16") {}
+          m_ownLoops(execution.optimised && execution.device == "cpu") {}
     std::vector<at::Tensor> of(const at::Tensor& picture) const override {
         return m_network.features(picture);
     }
