@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <fmt/format.h>
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "base/error.h"
-#include "evaluation/prediction_table.h"
-#include "evaluation/selection_scores.h"
+#include "base/safe_file.h"
+#include "comparison/coding_results.h"
+#include "comparison/compared_parts.h"
+#include "comparison/part_measurement.h"
+#include "comparison/prediction_results.h"
+#include "hvs/eye_model.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
@@ -19,48 +24,22 @@ namespace limen {
 
 namespace {
 
-/// One set of faces that is measured, with those whose JND points may be known, and who predicts.
-struct Part {
-    std::vector<std::size_t> learned, measured;
-    std::vector<std::string> models;  ///< names or cards, the same number in each part
+/// What is measured, and by whom.
+struct Measured {
+    ComparedPart part;
+    std::vector<Candidate> candidates;
 };
-
-std::vector<std::size_t> joined(std::vector<std::size_t> a, const std::vector<std::size_t>& b) {
-    a.insert(a.end(), b.begin(), b.end());
-    std::sort(a.begin(), a.end());
-    return a;
-}
-
-/// The folds of a run, each measured on its own test part with its own model; or the run itself.
-std::vector<Part> partsOfRun(const Study& study, const std::string& name, const JndFaces& faces) {
-    std::vector<Part> parts;
-    for (const RunEntry& entry : listRuns(study.folder())) {
-        if (entry.name != name && !entry.name.starts_with(name + "/fold-"))
-            continue;
-        const auto card = entry.folder.model() / (name + ".json");
-        const std::optional<RunStatus> status = entry.folder.readStatus();
-        if (!std::filesystem::exists(card) || !status || status->state == "running" ||
-            status->state == "paused" || status->state == "cancelled" || status->state == "failed")
-            throwBadInput(fmt::format("The run {} is not finished.", entry.name),
-                          "`limen train` with the same options goes on with it.");
-        const TrainingSplit split = readSplit(entry.folder, faces);
-        parts.push_back({joined(split.train, split.validation), split.test, {card.string()}});
-    }
-    if (parts.empty())
-        throwBadInput(fmt::format("The study {} has no run {}.", study.name(), name),
-                      "Run `limen train` first.");
-    return parts;
-}
 
 void encodeAll(const Study& study,
                const CodecRecord& codec,
                const JndFaces& faces,
-               const std::vector<Part>& parts,
+               const std::vector<Measured>& parts,
                const JobContext& context) {
     std::set<ImageId> needed;
-    for (const Part& part : parts)
-        for (const std::size_t place : joined(part.learned, part.measured))
-            needed.insert(faces.faces[place].image);
+    for (const Measured& measured : parts)
+        for (const auto* places : {&measured.part.learned, &measured.part.measured})
+            for (const std::size_t place : *places)
+                needed.insert(faces.faces[place].image);
     Study reading = Study::open(study.folder(), Study::Access::ReadOnly);
     std::vector<ImageRecord> images = ImageTable(reading).withRole(Role::Probe);
     std::erase_if(images, [&needed](const ImageRecord& image) { return !needed.contains(image.id); });
@@ -71,62 +50,130 @@ void encodeAll(const Study& study,
             "{} cannot be encoded: {}", report.failed.front().file, report.failed.front().reason));
 }
 
-std::vector<PredictionRow> rowsOf(Study& study,
-                                  const CodecRecord& codec,
-                                  const JndFaces& faces,
-                                  const Part& part,
-                                  const JobContext& context) {
-    std::vector<PredictionRow> rows =
-        baselinePredictions(study, codec, faces, part.learned, part.measured, context.part(0.0, 0.8));
-    std::vector<RgbImage> originals;
-    for (const std::size_t place : part.measured)
-        originals.push_back(faces.faces[place].original);
-    for (std::size_t i = 0; i < part.models.size(); ++i) {
-        const auto predictor = openJndPredictor(
-            part.models[i], {context.options().device, context.options().precision, context.workers()});
-        const double share = 0.2 / static_cast<double>(part.models.size());
-        const double from = 0.8 + share * static_cast<double>(i);
-        std::vector<JndPrediction> predicted =
-            predictor->predict(originals, context.part(from, from + 0.5 * share));
-        keepLevelsOf(codec.setting, predictor->card(), predicted);
-        rows.push_back({predictor->card().name,
-                        "a trained predictor",
-                        scorePredictions(faces, part.measured, imagesOf(predicted)),
-                        selectedLevels(study,
-                                       codec,
-                                       faces,
-                                       part.measured,
-                                       predicted,
-                                       context.part(from + 0.5 * share, from + share))});
-    }
-    return rows;
+PredictorOptions predictorOptions(const JobContext& context) {
+    return {context.options().device, context.options().precision, context.workers()};
 }
 
-/// Parts measured for themselves become one table: row by row, face by face.
-std::vector<PredictionRow> pooled(std::vector<std::vector<PredictionRow>> tables) {
-    std::vector<PredictionRow> rows = std::move(tables.front());
-    for (std::size_t table = 1; table < tables.size(); ++table)
-        for (std::size_t row = 0; row < rows.size(); ++row) {
-            if (rows[row].name != tables[table][row].name)
-                rows[row].name += ", " + tables[table][row].name;
-            const PredictionRow& other = tables[table][row];
-            rows[row].faces.insert(rows[row].faces.end(), other.faces.begin(), other.faces.end());
-            rows[row].selected.insert(rows[row].selected.end(), other.selected.begin(), other.selected.end());
+std::vector<Candidate> candidatesFor(const Params& params, std::uint64_t seed) {
+    std::vector<Candidate> candidates = baselineCandidates();
+    const std::string wanted = params.text("eye-models");
+    if (wanted == "none")
+        return candidates;
+    std::vector<Candidate> models = eyeModelCandidates(seed);
+    if (wanted != "all") {
+        const std::vector<std::string> names = namesOf(params, "eye-models");
+        for (const std::string& name : names)
+            createEyeModel(name);  // says which there are
+        std::erase_if(models, [&names](const Candidate& model) {
+            return std::find(names.begin(), names.end(), model.name) == names.end();
+        });
+    }
+    candidates.insert(candidates.end(), models.begin(), models.end());
+    return candidates;
+}
+
+std::vector<Measured> whatIsMeasured(const Study& study,
+                                     const CodecRecord& codec,
+                                     const std::shared_ptr<const JndFaces>& faces,
+                                     const Params& params,
+                                     const JobContext& context) {
+    const std::vector<Candidate> everywhere = candidatesFor(params, context.options().seed);
+    std::vector<Measured> result;
+    if (params.has("run")) {
+        for (PartOfRuns& run : partsOfRuns(study, codec, *faces, namesOf(params, "run"))) {
+            result.push_back({std::move(run.part), everywhere});
+            for (const auto& [name, card] : run.models)
+                result.back().candidates.push_back(
+                    predictorCandidate(card.string(), predictorOptions(context), name));
         }
-    return rows;
+        return result;
+    }
+    const JndDivision division = divideFaces(faces, readHeldOutIdentities(heldOutFile(params)));
+    result.push_back({heldOutPart(study, codec, division), everywhere});
+    for (const std::string& model : namesOf(params, "models"))
+        result.back().candidates.push_back(predictorCandidate(model, predictorOptions(context)));
+    return result;
 }
 
-Json tableJson(const std::vector<PredictionRow>& rows, const CodecLevels& levels, std::uint64_t seed) {
-    Json table = Json::array();
-    for (const PredictionRow& row : rows) {
-        Json json = {{"model", row.name}, {"note", row.note}};
-        json.update(toJson(summarizeScores(row.faces, seed)));
-        json["selection"] = toJson(summarizeSelection(row.faces, row.selected, levels, seed));
-        json["gain"] = toJson(summarizeGain(row.faces, rows[0].faces, seed));
-        json["gain_over_mix"] = toJson(summarizeGain(row.faces, rows[2].faces, seed));
-        table.push_back(std::move(json));
+/// Measures what is not stored yet; the candidates' rows alone, in their order.
+ComparisonSheet measuredSheet(const Measured& measured, const JobContext& context) {
+    ComparisonSheet sheet = readSheet(measured.part);
+    measurePart(
+        sheet, measured.part, measured.candidates, {}, [&] { writeSheet(measured.part, sheet); }, context);
+    std::vector<ComparedRow> rows;
+    for (const Candidate& candidate : measured.candidates)
+        rows.push_back(*sheet.find(candidate.name));
+    sheet.rows = std::move(rows);
+    return sheet;
+}
+
+/// Tables as files: NAME.csv, NAME.tex and NAME.md.
+void writeTable(const Params& params, const std::string& name, const ResultTable& table, Json& files) {
+    if (!params.has("out"))
+        return;
+    const std::filesystem::path folder = params.text("out");
+    makeFolder(folder);
+    for (const auto& [extension, text] :
+         {std::pair{"csv", tableCsv(table)}, {"tex", tableLatex(table)}, {"md", tableMarkdown(table)}}) {
+        const std::filesystem::path file = folder / fmt::format("{}.{}", name, extension);
+        writeFileAtomically(file, text);
+        files.push_back(file.string());
     }
-    return table;
+}
+
+std::vector<int> constantLevels(const Params& params, const CodecLevels& levels) {
+    std::vector<int> constants;
+    if (!params.has("constants"))
+        return levels.unit == "QP" ? std::vector<int>{24, 32, 35, 36, 37, 40, 41, 42} : constants;
+    for (const std::string& name : namesOf(params, "constants")) {
+        int level = 0;
+        const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), level);
+        if (error != std::errc() || end != name.data() + name.size() || levels.indexOf(level) < 0)
+            throwBadInput(
+                fmt::format("--constants names {}, which is no {} of the codec.", name, levels.unit),
+                fmt::format("Levels are {} to {}.", levels.finest, levels.coarsest));
+        constants.push_back(level);
+    }
+    return constants;
+}
+
+/// The label sets that judge: that of the labels themselves first, then those of other recognizers at the
+/// same FAR whose grid is complete.
+std::vector<LabelSet> judgesOf(Study& study, const LabelSet& labels, const CodecRecord& codec) {
+    std::vector<LabelSet> judges = {labels};
+    std::set<RecognizerId> taken = {labels.key.recognizer};
+    for (const LabelSet& set : LabelTable(study).sets()) {
+        if (set.key.codec == labels.key.codec && set.key.farRequested == labels.key.farRequested &&
+            set.key.reading == labels.key.reading && set.complete && !set.stale &&
+            gridCoverage(study, codec, set.key.recognizer).complete() &&
+            taken.insert(set.key.recognizer).second)
+            judges.push_back(set);
+    }
+    return judges;
+}
+
+Json codingJson(Study& study,
+                const Params& params,
+                const LabelSet& labels,
+                const CodecRecord& codec,
+                const ComparisonSheet& sheet,
+                const std::vector<int>& constants,
+                Json& files,
+                const JobContext& context) {
+    const std::uint64_t seed = context.options().seed;
+    Json judges = Json::array();
+    const std::vector<LabelSet> sets = judgesOf(study, labels, codec);
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+        const auto count = static_cast<double>(sets.size());
+        const RecognitionGrid grid = recognitionGrid(
+            study, sets[i], context.part(static_cast<double>(i) / count, static_cast<double>(i + 1) / count));
+        judges.push_back(codingRows(sheet, grid, codec.levels, constants, seed));
+        writeTable(params,
+                   "table-3-" + grid.recognizer,
+                   codingTable(sheet, grid, codec.levels, constants, seed),
+                   files);
+    }
+    return judges;
 }
 
 Outcome run(const Params& params, JobContext& context) {
@@ -135,29 +182,33 @@ Outcome run(const Params& params, JobContext& context) {
     const CodecRecord codec = EncodingTable(study).codec(labels.key.codec);
     const auto faces =
         std::make_shared<const JndFaces>(loadJndFaces(study, labels, std::nullopt, context.part(0.0, 0.05)));
-    std::vector<Part> parts;
-    if (params.has("run")) {
-        parts = partsOfRun(study, params.text("run"), *faces);
-    } else {
-        const JndDivision division = divideFaces(faces, readHeldOutIdentities(heldOutFile(params)));
-        if (division.heldOut.empty() || division.open.empty())
-            throwBadInput(
-                fmt::format("The study {} holds no people of the list, or nobody else.", study.name()),
-                "Name a run with --run, or another list with --held-out.");
-        parts.push_back({division.open, division.heldOut, namesOf(params, "models")});
-    }
-    encodeAll(study, codec, *faces, parts, context.part(0.05, 0.4));
-    std::vector<std::vector<PredictionRow>> tables;
+    const bool coding = params.text("table") == "3";
+    const std::vector<int> constants = constantLevels(params, codec.levels);
+    if (coding && !gridCoverage(study, codec, labels.key.recognizer).complete())
+        throwFailure(fmt::format("The study {} lacks levels of some probes.", study.name()),
+                     "`limen accuracy` makes what is missing.");
+    const std::vector<Measured> parts = whatIsMeasured(study, codec, faces, params, context);
+    encodeAll(study, codec, *faces, parts, context.part(0.05, 0.3));
+    std::vector<ComparisonSheet> sheets;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const auto count = static_cast<double>(parts.size());
-        const double from = 0.4 + 0.6 * static_cast<double>(i) / count;
-        tables.push_back(rowsOf(study, codec, *faces, parts[i], context.part(from, from + 0.6 / count)));
+        const double from = 0.3 + 0.5 * static_cast<double>(i) / count;
+        sheets.push_back(measuredSheet(parts[i], context.part(from, from + 0.5 / count)));
     }
-    return Outcome::succeeded(
-        {{"table", 2},
-         {"data", faces->description},
-         {"parts", parts.size()},
-         {"rows", tableJson(pooled(std::move(tables)), codec.levels, context.options().seed)}});
+    const ComparisonSheet all = pooledSheet(sheets);
+    Json files = Json::array();
+    Json result = {{"table", coding ? 3 : 2}, {"data", faces->description}, {"parts", parts.size()}};
+    if (coding) {
+        Json judges = codingJson(study, params, labels, codec, all, constants, files, context.part(0.8, 1.0));
+        result["rows"] = judges[0]["rows"];
+        result["judges"] = std::move(judges);
+    } else {
+        result["rows"] = predictionRows(all, codec.levels, context.options().seed);
+        writeTable(params, "table-2", predictionTable(sheets, {}, context.options().seed), files);
+    }
+    if (!files.empty())
+        result["files"] = std::move(files);
+    return Outcome::succeeded(std::move(result));
 }
 
 }  // namespace
@@ -167,20 +218,35 @@ Job evaluateJob() {
     job.id = "evaluate";
     job.title = "Evaluate JND predictors";
     job.help =
-        "How far predicted JND images lie from the true ones, in dB, on people the predictors have not seen: "
-        "those held out, or, for a cross-validated run, the test part of each fold. Beside them stand the "
-        "face unchanged, the best constant level and the mean of the face's own levels. Missing encodings "
-        "are made first.";
+        "The tables of a comparison, on people the predictors have not seen: those held out, or, for "
+        "cross-validated runs, the test part of each fold. Table 2: how far predicted JND images lie from "
+        "the "
+        "true ones, in dB. Table 3: rate and recognition when each face is encoded at the level that is "
+        "selected for it, beside constant levels, judged by every recognizer that has measured the study "
+        "(`limen accuracy`). Beside predictors stand the eye models, the face unchanged, the best constant "
+        "level and the mean of the face's own levels. What was measured is kept in the study and not "
+        "measured "
+        "again. Missing encodings are made first.";
     job.params = {studyParam(),
                   {.name = "table",
                    .type = ParamType::Choice,
-                   .help = "Which table: 2, predicted JND images",
+                   .help = "Which table: 2, predicted JND images; 3, coding guided by them",
                    .defaultValue = "2",
-                   .choices = {"2"}},
+                   .choices = {"2", "3"}},
                   {.name = "models",
                    .help = "JND predictors, separated by commas: installed models or cards",
                    .defaultValue = shippedPredictor},
-                  {.name = "run", .help = "A run of the study, in place of --models"},
+                  {.name = "run",
+                   .help = "Runs of the study, separated by commas and divided alike, in place of --models"},
+                  {.name = "eye-models",
+                   .help = "Eye models, separated by commas, or all, or none",
+                   .defaultValue = "all"},
+                  {.name = "constants",
+                   .help = "Table 3: constant levels, separated by commas; left out: QP 24, 32, 35, 36, 37, "
+                           "40, 41 and 42"},
+                  {.name = "out",
+                   .type = ParamType::OutputFolder,
+                   .help = "Writes the table there as CSV, LaTeX and Markdown"},
                   codecParam(true),
                   recognizerParam(true),
                   heldOutParam()};

@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "base/safe_file.h"
 #include "metrics/psnr.h"
 #include "prediction/codec_mix.h"
 #include "prediction/qp_selection.h"
@@ -43,32 +44,35 @@ const Outcome& folds() {
 
 }  // namespace
 
-class TestPredictionTable : public QObject {
+class TestComparisonStudy : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void foldsAreMeasuredOnWhatTheyHaveNotSeen() {
         QVERIFY(folds().state == Outcome::State::Succeeded);
-        const Outcome table = run(evaluateJob(), {{"run", "folds"}});
+        const Outcome table = run(evaluateJob(), {{"run", "folds"}, {"eye-models", "chou95"}});
         QVERIFY(table.state == Outcome::State::Succeeded);
         const Json& rows = table.result["rows"];
-        QCOMPARE(rows.size(), std::size_t{4});
-        QCOMPARE(rows[0]["model"], Json("original"));
-        QVERIFY(rows[1]["model"].get<std::string>().starts_with("constant QP"));
-        QCOMPARE(rows[2]["model"], Json("codec mix"));
-        QCOMPARE(rows[3]["model"], Json("folds"));
-        QCOMPARE(rows[0]["gain"]["mean"], Json(0.0));
+        std::vector<std::string> models, kinds;
         const int images = folds().result["folds"][0]["test"]["images"].get<int>() +
                            folds().result["folds"][1]["test"]["images"].get<int>();
-        for (const Json& row : rows)
+        for (const Json& row : rows) {
+            models.push_back(row["model"]);
+            kinds.push_back(row["kind"]);
             QCOMPARE(row["images"], Json(images));
+        }
+        QCOMPARE(models, (std::vector<std::string>{"original", "constant", "codec mix", "chou95", "folds"}));
+        QCOMPARE(kinds,
+                 (std::vector<std::string>{"baseline", "baseline", "baseline", "eye model", "predictor"}));
+        QVERIFY(rows[1]["note"].get<std::string>().starts_with("QP "));
+        QCOMPARE(rows[0]["gain"]["mean"], Json(0.0));
         // As each fold measured itself.
         const double mean = (folds().result["folds"][0]["test"]["predicted"]["psnr"]["mean"].get<double>() *
                                  folds().result["folds"][0]["test"]["images"].get<int>() +
                              folds().result["folds"][1]["test"]["predicted"]["psnr"]["mean"].get<double>() *
                                  folds().result["folds"][1]["test"]["images"].get<int>()) /
                             images;
-        QVERIFY(std::abs(rows[3]["psnr"]["mean"].get<double>() - mean) < 1e-9);
+        QVERIFY(std::abs(rows[4]["psnr"]["mean"].get<double>() - mean) < 1e-9);
         // Nothing is more like a face than its finest level.
         QCOMPARE(rows[0]["selection"]["at_ends"], Json(1.0));
         QVERIFY(rows[0]["selection"]["bias"] < 0.0);
@@ -76,6 +80,73 @@ private Q_SLOTS:
             QVERIFY(row["selection"]["error"]["mean"] >= 0.0);
         // The mean over the codec's own pictures is nearer than the face unchanged.
         QVERIFY(rows[2]["pooled_psnr"] > rows[0]["pooled_psnr"]);
+    }
+
+    void whatIsStoredIsNotMeasuredAgain() {
+        QVERIFY(folds().state == Outcome::State::Succeeded);
+        const Json params = {{"run", "folds"}, {"eye-models", "zhang05"}};
+        const Outcome first = run(evaluateJob(), params);
+        QVERIFY(first.state == Outcome::State::Succeeded);
+        const fs::path folder = study().folder() / "comparisons";
+        std::vector<fs::path> sheets;
+        for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+            if (entry.path().filename().string().starts_with("fold-"))
+                sheets.push_back(entry.path());
+        QCOMPARE(sheets.size(), std::size_t{2});
+        // A number that nobody would measure comes back, so it was read.
+        Json sheet = Json::parse(readTextFile(sheets.front()));
+        for (Json& row : sheet["rows"])
+            if (row["name"] == "zhang05")
+                for (Json& error : row["numbers"]["mse"])
+                    error = 1e-3;
+        writeFileAtomically(sheets.front(), sheet.dump());
+        const Outcome second = run(evaluateJob(), params);
+        QVERIFY(second.result["rows"][3]["psnr"]["mean"] > first.result["rows"][3]["psnr"]["mean"]);
+        // What was made by something else is made anew.
+        for (Json& row : sheet["rows"])
+            if (row["name"] == "zhang05")
+                row["source"]["seed"] = 99;
+        writeFileAtomically(sheets.front(), sheet.dump());
+        QCOMPARE(run(evaluateJob(), params).result["rows"], first.result["rows"]);
+        // A damaged sheet is not taken for an empty one.
+        writeFileAtomically(sheets.front(), "{\"about\":");
+        const Outcome damaged = run(evaluateJob(), params);
+        QVERIFY(damaged.state == Outcome::State::Failed);
+        QVERIFY(damaged.message.find("cannot be read") != std::string::npos);
+        fs::remove(sheets.front());
+        QCOMPARE(run(evaluateJob(), params).result["rows"], first.result["rows"]);
+    }
+
+    void codingGuidedByWhatIsPredicted() {
+        QVERIFY(folds().state == Outcome::State::Succeeded);
+        const ScratchFolder out;
+        const Json params = {{"run", "folds"},
+                             {"table", "3"},
+                             {"eye-models", "none"},
+                             {"constants", "30,40"},
+                             {"out", out.path().string()}};
+        QVERIFY(run(evaluateJob(), params).message.find("lacks levels") != std::string::npos);
+        QVERIFY(run(accuracyJob(), {{"far", "auto"}}).state == Outcome::State::Succeeded);
+        const Outcome table = run(evaluateJob(), params);
+        QVERIFY(table.state == Outcome::State::Succeeded);
+        const Json& rows = table.result["rows"];
+        QCOMPARE(rows.size(), std::size_t{7});  // truth, three baselines, the run, two constants
+        QCOMPARE(rows[0]["model"], Json("true JND points"));
+        QCOMPARE(rows[0]["selection"]["error"]["mean"], Json(0.0));
+        // At their own JND points faces keep every mate they had (contract.md).
+        QVERIFY(rows[0]["acc"] >= rows[1]["acc"]);
+        QVERIFY(rows[0]["bpp"] < rows[1]["bpp"]);
+        QVERIFY(rows[5]["bpp"] > rows[6]["bpp"]);
+        QVERIFY(rows[5]["acc_at_equal_bpp"].is_null());
+        QCOMPARE(table.result["files"].size(), std::size_t{3});
+        for (const Json& file : table.result["files"])
+            QVERIFY(fs::file_size(file.get<std::string>()) > 100);
+        Json wrong = params;
+        wrong["constants"] = "30,99";
+        QVERIFY(run(evaluateJob(), wrong).message.find("99") != std::string::npos);
+        wrong = params;
+        wrong["eye-models"] = "chou59";
+        QVERIFY(run(evaluateJob(), wrong).message.find("chou59") != std::string::npos);
     }
 
     void aModelIsMeasuredOnPeopleHeldOut() {
@@ -125,5 +196,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPredictionTable)
-#include "tst_prediction_table.moc"
+QTEST_GUILESS_MAIN(TestComparisonStudy)
+#include "tst_comparison_study.moc"
