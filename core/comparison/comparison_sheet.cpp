@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <limits>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -14,6 +15,16 @@ namespace limen {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// JSON has no NaN: it writes null.
+std::map<std::string, std::vector<double>> numbersFrom(const Json& json) {
+    std::map<std::string, std::vector<double>> numbers;
+    for (const auto& [name, list] : json.items())
+        for (const Json& number : list)
+            numbers[name].push_back(number.is_null() ? std::numeric_limits<double>::quiet_NaN()
+                                                     : number.get<double>());
+    return numbers;
+}
 
 Json toJson(const ComparedRow& row) {
     return {{"name", row.name},
@@ -30,7 +41,7 @@ ComparedRow rowFrom(const Json& json, std::size_t faces) {
                     json.at("kind").get<std::string>(),
                     json.at("note").get<std::string>(),
                     json.at("source"),
-                    json.at("numbers").get<std::map<std::string, std::vector<double>>>(),
+                    numbersFrom(json.at("numbers")),
                     json.at("selected").get<std::vector<int>>(),
                     json.at("by_energy").get<std::vector<int>>()};
     const bool whole = row.selected.size() == faces &&

@@ -84,7 +84,9 @@ bool isWhole(const ComparedRow& row, const Candidate& candidate, std::span<const
     return row.source == candidate.source &&
            (!row.predictsImages() ||
             std::all_of(measures.begin(), measures.end(), [&row](const PartMeasure& measure) {
-                return row.numbers.contains(measure.name);
+                return std::all_of(measure.names.begin(), measure.names.end(), [&row](const auto& name) {
+                    return row.numbers.contains(name);
+                });
             }));
 }
 
@@ -116,7 +118,7 @@ void measurePart(ComparisonSheet& sheet,
         if (row.predictsImages()) {
             const std::vector<RgbImage> predicted = imagesOf(answers.faces);
             for (const PartMeasure& measure : measures)
-                row.numbers[measure.name] = measure.measure(part, predicted, own.part(0.7, 1.0));
+                row.numbers.merge(measure.measure(part, predicted, own.part(0.7, 1.0)));
         }
         std::erase_if(sheet.rows, [&row](const ComparedRow& other) { return other.name == row.name; });
         sheet.rows.push_back(std::move(row));

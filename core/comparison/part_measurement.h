@@ -9,10 +9,11 @@
 
 namespace limen {
 
-/// Compares predicted JND images with the true ones, in the order of a part; one number a face.
+/// Numbers of predicted JND images, by name (keys of ComparedRow::numbers), each one a face in the order of a
+/// part; NaN for a face that has none.
 struct PartMeasure {
-    std::string name;  ///< key in ComparedRow::numbers
-    std::function<std::vector<double>(
+    std::vector<std::string> names;
+    std::function<std::map<std::string, std::vector<double>>(
         const ComparedPart& part, const std::vector<RgbImage>& predicted, const JobContext& context)>
         measure;
 };

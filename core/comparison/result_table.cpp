@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/csv_table.h"
+#include "base/error.h"
 
 namespace limen {
 
@@ -73,7 +74,7 @@ std::set<std::size_t> bestRows(const ResultTable& table, std::size_t column) {
 
 std::string cellText(const TableCell& cell, const TableColumn& column) {
     if (!cell.value)
-        return {};
+        return cell.text;
     // Not "-0.00".
     const auto text = [&column](double value) {
         const double rounded = printed(value, column);
@@ -82,6 +83,73 @@ std::string cellText(const TableCell& cell, const TableColumn& column) {
     if (!cell.lower || !cell.upper)
         return text(*cell.value);
     return fmt::format("{} [{}, {}]", text(*cell.value), text(*cell.lower), text(*cell.upper));
+}
+
+Json toJson(const ResultTable& table) {
+    const auto orNull = [](const std::optional<double>& value) { return value ? Json(*value) : Json(); };
+    Json columns = Json::array();
+    for (const TableColumn& column : table.columns)
+        columns.push_back({{"name", column.name},
+                           {"digits", column.digits},
+                           {"better",
+                            column.better == TableColumn::Better::Larger    ? "larger"
+                            : column.better == TableColumn::Better::Smaller ? "smaller"
+                                                                            : "none"}});
+    Json rows = Json::array();
+    for (const TableRow& row : table.rows) {
+        Json cells = Json::array();
+        for (const TableCell& cell : row.cells)
+            cells.push_back(cell.text.empty() ? Json{{"value", orNull(cell.value)},
+                                                     {"lower", orNull(cell.lower)},
+                                                     {"upper", orNull(cell.upper)}}
+                                              : Json{{"text", cell.text}});
+        rows.push_back(
+            {{"name", row.name}, {"note", row.note}, {"ranked", row.ranked}, {"cells", std::move(cells)}});
+    }
+    return {{"title", table.title},
+            {"columns", std::move(columns)},
+            {"rows", std::move(rows)},
+            {"notes", table.notes},
+            {"about", table.about}};
+}
+
+ResultTable tableFrom(const Json& json) {
+    const auto numberOf = [](const Json& cell, const char* key) -> std::optional<double> {
+        const Json value = cell.value(key, Json());
+        return value.is_null() ? std::nullopt : std::optional(value.get<double>());
+    };
+    ResultTable table;
+    try {
+        table.title = json.at("title").get<std::string>();
+        for (const Json& column : json.at("columns")) {
+            const std::string better = column.at("better").get<std::string>();
+            table.columns.push_back({column.at("name").get<std::string>(),
+                                     std::clamp(column.at("digits").get<int>(), 0, 12),
+                                     better == "larger"    ? TableColumn::Better::Larger
+                                     : better == "smaller" ? TableColumn::Better::Smaller
+                                                           : TableColumn::Better::None});
+        }
+        for (const Json& row : json.at("rows")) {
+            TableRow read{row.at("name").get<std::string>(),
+                          row.at("note").get<std::string>(),
+                          row.at("ranked").get<bool>(),
+                          {}};
+            for (const Json& cell : row.at("cells")) {
+                read.cells.emplace_back(cell.value("text", std::string()));
+                read.cells.back().value = numberOf(cell, "value");
+                read.cells.back().lower = numberOf(cell, "lower");
+                read.cells.back().upper = numberOf(cell, "upper");
+            }
+            if (read.cells.size() != table.columns.size())
+                throwBadInput(fmt::format("Row {} has another number of cells.", read.name));
+            table.rows.push_back(std::move(read));
+        }
+        table.notes = json.at("notes").get<std::vector<std::string>>();
+        table.about = json.at("about");
+    } catch (const Json::exception& error) {
+        throwBadInput(fmt::format("This is no table of results: {}.", error.what()));
+    }
+    return table;
 }
 
 std::string tableCsv(const ResultTable& table) {
@@ -98,7 +166,7 @@ std::string tableCsv(const ResultTable& table) {
         std::vector<std::string> line = {row.name};
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
             const TableCell& cell = row.cells[column];
-            line.push_back(number(cell.value));
+            line.push_back(cell.value ? number(cell.value) : cell.text);
             if (hasIntervals(table, column))
                 line.insert(line.end(), {number(cell.lower), number(cell.upper)});
         }

@@ -20,11 +20,13 @@ struct TableColumn {
 };
 
 struct TableCell {
+    std::string text;                    ///< in place of a number
     std::optional<double> value;         ///< nothing: was not measured, or is not defined
     std::optional<double> lower, upper;  ///< 95 % interval
 
     TableCell() = default;
     TableCell(double number) : value(number) {}
+    TableCell(std::string words) : text(std::move(words)) {}
     TableCell(const MeanOfPeople& mean) : value(mean.mean), lower(mean.lower), upper(mean.upper) {}
     TableCell(const std::optional<MeanOfPeople>& mean) {
         if (mean)
@@ -46,6 +48,7 @@ struct ResultTable {
     std::vector<TableColumn> columns;
     std::vector<TableRow> rows;
     std::vector<std::string> notes;
+    Json about;  ///< what the numbers can be made again from: data, runs, seed, versions
 };
 
 /// Rows that hold the best value of a column, as it is printed; none of a column where nothing is better.
@@ -53,6 +56,10 @@ std::set<std::size_t> bestRows(const ResultTable& table, std::size_t column);
 
 /// "31.28 [30.93, 31.61]", or "" for a cell without a value. A minus sign is "-".
 std::string cellText(const TableCell& cell, const TableColumn& column);
+
+Json toJson(const ResultTable& table);
+/// Throws Error (BadInput) for what is no table.
+ResultTable tableFrom(const Json& json);
 
 /// Values as they are, without rounding; intervals in columns of their own.
 std::string tableCsv(const ResultTable& table);

@@ -149,6 +149,26 @@ private Q_SLOTS:
         QVERIFY(run(evaluateJob(), wrong).message.find("chou59") != std::string::npos);
     }
 
+    void theOtherTables() {
+        QVERIFY(folds().state == Outcome::State::Succeeded);
+        const Outcome about = run(evaluateJob(), {{"table", "1"}});
+        QVERIFY(about.state == Outcome::State::Succeeded);
+        QCOMPARE(about.result["rows"][0]["name"], Json("probes"));
+        const Outcome identity = run(evaluateJob(), {{"run", "folds"}, {"table", "4"}});
+        QVERIFY(identity.state == Outcome::State::Succeeded);
+        for (const Json& row : identity.result["rows"]) {
+            // People are told apart by their predicted JND images too.
+            QVERIFY(row["distance_positive"]["mean"] < row["distance_negative"]["mean"]);
+            QVERIFY(row["distance_negative"]["mean"] <= 2.0);
+        }
+        QVERIFY(run(evaluateJob(), {{"run", "folds"}, {"table", "5"}}).state == Outcome::State::Succeeded);
+        const ScratchFolder out;
+        const Outcome exported = run(exportJob(), {{"what", "tables"}, {"out", out.path().string()}});
+        QVERIFY(exported.state == Outcome::State::Succeeded);
+        QVERIFY(exported.result["tables"] >= 3);
+        QVERIFY(fs::exists(out.path() / "table-4-folds.tex"));
+    }
+
     void aModelIsMeasuredOnPeopleHeldOut() {
         QVERIFY(folds().state == Outcome::State::Succeeded);
         const fs::path card = study().folder() / "runs" / "folds" / "fold-1" / "model" / "folds.json";

@@ -4,7 +4,10 @@
 #include <limits>
 
 #include "base/csv_table.h"
+#include "base/error.h"
+#include "base/safe_file.h"
 #include "comparison/result_table.h"
+#include "comparison/table_store.h"
 
 using namespace limen;
 
@@ -56,6 +59,27 @@ private Q_SLOTS:
         QCOMPARE(read.rows[1].fields[0], std::string("a_b, \"c\""));
         QCOMPARE(read.rows[1].fields[1], std::string("31.004"));
         QCOMPARE(read.rows[3].fields[1], std::string());
+    }
+
+    void tablesComeBackFromTheStudy() {
+        const ScratchFolder study;
+        StoredTable stored{tableId("Table 2: limen-jnd-s (held out)"), table()};
+        QCOMPARE(stored.id, std::string("table-2-limen-jnd-s-held-out"));
+        stored.table.rows[3].cells[2] = TableCell(std::string("words"));
+        stored.table.about = {{"seed", 7}};
+        storeTable(study.path(), stored);
+        writeFileAtomically(study.path() / "tables" / "broken.json", R"({"title": "x", "columns": 3})");
+        std::vector<std::string> problems;
+        const std::vector<StoredTable> read = storedTables(study.path(), problems);
+        QCOMPARE(read.size(), std::size_t{1});
+        QCOMPARE(problems.size(), std::size_t{1});
+        QVERIFY(problems.front().find("broken.json") != std::string::npos);
+        QCOMPARE(read.front().id, stored.id);
+        QCOMPARE(toJson(read.front().table), toJson(stored.table));
+        QCOMPARE(tableCsv(read.front().table), tableCsv(stored.table));
+        QVERIFY(tableMarkdown(read.front().table).find("| words |") != std::string::npos);
+        QCOMPARE(writeTableFiles(read.front(), study.path() / "out").size(), std::size_t{3});
+        QVERIFY_EXCEPTION_THROWN(tableFrom(Json::parse(R"({"title": 3})")), Error);
     }
 
     void latexIsEscaped() {
