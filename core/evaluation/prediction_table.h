@@ -19,7 +19,8 @@ struct PredictionRow {
     std::string name;
     std::string note;  ///< what was chosen for it, and on whom
     std::vector<ScoredFace> faces;
-    std::vector<int> selected;  ///< the level to encode each at
+    std::vector<int> selected;   ///< the level to encode each at
+    bool predictsImages = true;  ///< else `faces` are those of unscoredFaces()
 };
 
 /// What a JND image can be predicted with when nothing but the study is at hand; whoever predicts better has
@@ -43,6 +44,9 @@ std::vector<PredictionRow> baselinePredictions(Study& study,
 std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
                                          std::span<const std::size_t> measured,
                                          const std::vector<RgbImage>& predicted);
+
+/// The faces alone, for those who predict levels and no images: nothing of how far an image lies off.
+std::vector<ScoredFace> unscoredFaces(const JndFaces& faces, std::span<const std::size_t> measured);
 
 /// The level of each prediction that names one, and for others the one most like the predicted image (eq. 8),
 /// in the order of `measured`.

@@ -82,22 +82,25 @@ std::vector<PredictionRow> rowsOf(Study& study,
     for (const std::size_t place : part.measured)
         originals.push_back(faces.faces[place].original);
     for (std::size_t i = 0; i < part.models.size(); ++i) {
-        const auto predictor = openJndPredictor(
+        const auto predictor = openAnyPredictor(
             part.models[i], {context.options().device, context.options().precision, context.workers()});
         const double share = 0.2 / static_cast<double>(part.models.size());
         const double from = 0.8 + share * static_cast<double>(i);
         std::vector<JndPrediction> predicted =
             predictor->predict(originals, context.part(from, from + 0.5 * share));
         keepLevelsOf(codec.setting, predictor->card(), predicted);
+        const bool images = predictor->card().task == jndTask;
         rows.push_back({predictor->card().name,
-                        "a trained predictor",
-                        scorePredictions(faces, part.measured, imagesOf(predicted)),
+                        images ? "a trained predictor" : predictor->card().options.value("method", ""),
+                        images ? scorePredictions(faces, part.measured, imagesOf(predicted))
+                               : unscoredFaces(faces, part.measured),
                         selectedLevels(study,
                                        codec,
                                        faces,
                                        part.measured,
                                        predicted,
-                                       context.part(from + 0.5 * share, from + share))});
+                                       context.part(from + 0.5 * share, from + share)),
+                        images});
     }
     return rows;
 }
@@ -120,10 +123,16 @@ Json tableJson(const std::vector<PredictionRow>& rows, const CodecLevels& levels
     Json table = Json::array();
     for (const PredictionRow& row : rows) {
         Json json = {{"model", row.name}, {"note", row.note}};
-        json.update(toJson(summarizeScores(row.faces, seed)));
+        json["predicts"] = row.predictsImages ? "images" : "levels";
         json["selection"] = toJson(summarizeSelection(row.faces, row.selected, levels, seed));
-        json["gain"] = toJson(summarizeGain(row.faces, rows[0].faces, seed));
-        json["gain_over_mix"] = toJson(summarizeGain(row.faces, rows[2].faces, seed));
+        if (row.predictsImages) {
+            json.update(toJson(summarizeScores(row.faces, seed)));
+            json["gain"] = toJson(summarizeGain(row.faces, rows[0].faces, seed));
+            json["gain_over_mix"] = toJson(summarizeGain(row.faces, rows[2].faces, seed));
+        } else {
+            json["images"] = row.faces.size();
+            json["psnr"] = Json();
+        }
         table.push_back(std::move(json));
     }
     return table;
@@ -169,21 +178,24 @@ Job evaluateJob() {
     job.help =
         "How far predicted JND images lie from the true ones, in dB, on people the predictors have not seen: "
         "those held out, or, for a cross-validated run, the test part of each fold. Beside them stand the "
-        "face unchanged, the best constant level and the mean of the face's own levels. Missing encodings "
-        "are made first.";
-    job.params = {studyParam(),
-                  {.name = "table",
-                   .type = ParamType::Choice,
-                   .help = "Which table: 2, predicted JND images",
-                   .defaultValue = "2",
-                   .choices = {"2"}},
-                  {.name = "models",
-                   .help = "JND predictors, separated by commas: installed models or cards",
-                   .defaultValue = shippedPredictor},
-                  {.name = "run", .help = "A run of the study, in place of --models"},
-                  codecParam(true),
-                  recognizerParam(true),
-                  heldOutParam()};
+        "face unchanged, the best constant level and the mean of the face's own levels. And how far the "
+        "levels to encode the faces at lie from their JND points; that is all there is of models that "
+        "predict levels and no images (`train --model mv-nr`, `mv-fr`, `regressor`). Missing encodings are "
+        "made first.";
+    job.params = {
+        studyParam(),
+        {.name = "table",
+         .type = ParamType::Choice,
+         .help = "Which table: 2, predicted JND images",
+         .defaultValue = "2",
+         .choices = {"2"}},
+        {.name = "models",
+         .help = "Predictors of JND images or levels, separated by commas: installed models or cards",
+         .defaultValue = shippedPredictor},
+        {.name = "run", .help = "A run of the study, in place of --models"},
+        codecParam(true),
+        recognizerParam(true),
+        heldOutParam()};
     job.run = run;
     job.changesStudy = true;
     job.inWindow = true;
