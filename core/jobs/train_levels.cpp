@@ -33,29 +33,30 @@ std::vector<int> referencesOf(const Params& params, const CodecLevels& levels) {
 }  // namespace
 
 std::vector<ParamSpec> levelTrainingParams() {
-    return {{.name = "head",
-             .type = ParamType::Choice,
-             .help = "mv-nr, mv-fr: what the network answers: for each level whether the face is still "
-                     "recognised (binary), the same with thresholds that cannot cross (ordinal), or the JND "
-                     "point (regression)",
-             .defaultValue = "binary",
-             .choices = {"binary", "ordinal", "regression"}},
-            {.name = "references",
-             .help = "mv-fr: levels at which the network sees the face as well, separated by commas; each "
-                     "costs an encoding for every face",
-             .defaultValue = "37"},
-            {.name = "trunk",
-             .type = ParamType::Choice,
-             .help = "mv-nr, mv-fr: what they see of a recognizer: the means of its last two maps, or its "
-                     "embedding, which is all that a recognizer run by OpenCV shows",
-             .defaultValue = "maps",
-             .choices = {"maps", "embedding"}},
-            {.name = "trunk-recognizer",
-             .help = "mv-nr, mv-fr, regressor: the recognizer they see with; left out: that of the labels"},
-            {.name = "unbalanced",
-             .type = ParamType::Flag,
-             .help = "mv-nr, mv-fr: at each level all faces weigh the same, however few are (or are not) "
-                     "recognised there"}};
+    return {
+        {.name = "head",
+         .type = ParamType::Choice,
+         .help = "mv-nr, mv-fr: what the network answers: for each level whether the face is still "
+                 "recognised (binary), the same with thresholds that cannot cross (ordinal), or the JND "
+                 "point (regression)",
+         .defaultValue = "binary",
+         .choices = {"binary", "ordinal", "regression"}},
+        {.name = "references",
+         .help = "mv-fr: levels at which the network sees the face as well, separated by commas; each "
+                 "costs an encoding for every face",
+         .defaultValue = "37"},
+        {.name = "trunk",
+         .type = ParamType::Choice,
+         .help = "mv-nr, mv-fr: what they see of a recognizer: the means of its last two maps, or its "
+                 "embedding, which is all that a recognizer run by OpenCV shows",
+         .defaultValue = "maps",
+         .choices = {"maps", "embedding"}},
+        {.name = "trunk-recognizer",
+         .help = "mv-nr, mv-fr, regressor: the recognizer they see with; left out: that of the labels"},
+        {.name = "unbalanced",
+         .type = ParamType::Flag,
+         .help = "mv-nr, mv-fr, binary: at each level all faces weigh the same, however few are (or are not) "
+                 "recognised there"}};
 }
 
 bool predictsLevels(const Params& params) {

@@ -232,7 +232,7 @@ LevelFit fitLevelNetwork(
     const JobContext& context) {
     const RunOptions& run = context.options();
     const LevelBatches batches(train, options.batch, run.seed);
-    const bool weighed = options.balanced && options.head != "regression";
+    const bool weighed = options.balanced && options.head == "binary";
     const std::vector<float> weights = weighed ? positiveWeights(train.points, levels) : std::vector<float>();
     Json trainerOptions = options.network(train.rows.front().size(), levels);
     trainerOptions["begin"] = beginning(train.points, levels, options.head, weights);

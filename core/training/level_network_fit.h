@@ -22,7 +22,7 @@ struct LevelSamples {
 struct LevelNetworkOptions {
     std::string head = "binary";  ///< models/level_network.h
     /// Whether, at each level, faces that are recognised there weigh as much together as those that are not,
-    /// within 0.1 to 10; a regression has no such weights.
+    /// within 0.1 to 10. Of binary heads alone: thresholds on one number would fall together.
     bool balanced = true;
     int hidden = 128;
     double dropout = 0.5;

@@ -69,7 +69,7 @@ Json settingsOf(const FaceDescriptions& descriptions,
     }
     const LevelNetworkOptions& network = options.network;
     settings.update({{"head", network.head},
-                     {"balanced", network.balanced},
+                     {"balanced", network.balanced && network.head == "binary"},
                      {"hidden", network.hidden},
                      {"dropout", network.dropout},
                      {"batch", network.batch},
