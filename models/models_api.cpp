@@ -12,7 +12,9 @@
 #include "models/face_generator_network.h"
 #include "models/face_latent_fit.h"
 #include "models/jnd_predictor.h"
+#include "models/level_network.h"
 #include "models/lpips_network.h"
+#include "models/recognizer_maps.h"
 #include "models/trainers.h"
 
 namespace limen::models {
@@ -86,6 +88,10 @@ std::unique_ptr<TensorNetwork> createTensorNetwork(const std::string& architectu
         return makeFaceGeneratorNetwork(options, weights, execution);
     if (architecture == "jnd-predictor")
         return makeJndPredictor(options, weights, execution);
+    if (architecture == "level-network")
+        return makeLevelNetwork(options, weights, execution);
+    if (architecture == "recognizer-maps")
+        return makeRecognizerMaps(options, execution);
     if (architecture == "lpips-squeeze")
         return makeLpipsNetwork(weights, execution);
     throwBadInput(fmt::format("Limen has no architecture \"{}\" for pictures.", architecture));
@@ -100,6 +106,7 @@ std::unique_ptr<NetworkTrainer> createTrainer(const std::string& kind,
     static const std::map<std::string, Maker> makers = {{"face-sampler", faceSamplerTrainer},
                                                         {"jnd", jndTrainer},
                                                         {"landmarks", landmarkTrainer},
+                                                        {"levels", levelTrainer},
                                                         {"recognizer", recognizerTrainer}};
     const auto maker = makers.find(kind);
     if (maker == makers.end())

@@ -94,16 +94,17 @@ struct ModelsApi {
         int height,
         const ExecutionOptions& execution);
     /// `architecture`: "face-generator" (models/face_generator_network.h), "jnd-predictor"
-    /// (models/jnd_predictor.h) or "lpips-squeeze" (models/lpips_network.h). Throws Error (BadInput) naming
-    /// the first tensor that does not fit.
+    /// (models/jnd_predictor.h), "level-network" (models/level_network.h), "lpips-squeeze"
+    /// (models/lpips_network.h) or "recognizer-maps" (models/recognizer_maps.h). Throws Error (BadInput)
+    /// naming the first tensor that does not fit.
     std::unique_ptr<TensorNetwork> (*createTensorNetwork)(const std::string& architecture,
                                                           const Json& options,
                                                           const TensorMap& weights,
                                                           const ExecutionOptions& execution);
     /// models/face_latent_fit.h
     TensorMap (*fitFaceLatents)(const TensorMap& data, int components, int between, int within);
-    /// `kind`: "jnd", "landmarks", "recognizer" or "face-sampler"; `options` are described where each trainer
-    /// is.
+    /// `kind`: "jnd", "landmarks", "levels", "recognizer" or "face-sampler"; `options` are described where
+    /// each trainer is.
     std::unique_ptr<NetworkTrainer> (*createTrainer)(const std::string& kind,
                                                      const Json& options,
                                                      std::uint64_t seed,

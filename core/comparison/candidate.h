@@ -63,7 +63,7 @@ std::vector<Candidate> baselineCandidates();
 /// made as published, with signs from the seed and the image.
 std::vector<Candidate> eyeModelCandidates(std::uint64_t seed);
 
-/// A predictor of an installed model or a card; under its own name, or `name`. Throws as openJndPredictor().
+/// A predictor of an installed model or a card; under its own name, or `name`. Throws as openAnyPredictor().
 Candidate predictorCandidate(const std::string& nameOrCard,
                              const PredictorOptions& options,
                              const std::string& name = {});

@@ -28,7 +28,7 @@ FaceResult measureFace(const JndFace& face,
                        const CodecLevels& levels,
                        LevelReader& reader) {
     FaceResult result;
-    if (predicted.jnd.pixels.empty()) {
+    if (!predicted.hasImage()) {
         result.selected = predicted.level.value_or(levels.finest);
         return result;
     }
@@ -56,7 +56,7 @@ ComparedRow measured(const ComparedPart& part,
                      const JobContext& context) {
     ComparedRow row{candidate.name, kindName(candidate.kind), answers.note, candidate.source, {}, {}, {}};
     const bool images = std::none_of(
-        answers.faces.begin(), answers.faces.end(), [](const auto& face) { return face.jnd.pixels.empty(); });
+        answers.faces.begin(), answers.faces.end(), [](const auto& face) { return !face.hasImage(); });
     std::vector<double> errors;
     computeInOrder<FaceResult>(
         context.workers(),

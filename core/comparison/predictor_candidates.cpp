@@ -7,7 +7,7 @@ namespace limen {
 Candidate predictorCandidate(const std::string& nameOrCard,
                              const PredictorOptions& options,
                              const std::string& name) {
-    const std::shared_ptr<JndPredictor> predictor = openJndPredictor(nameOrCard, options);
+    const std::shared_ptr<JndPredictor> predictor = openAnyPredictor(nameOrCard, options);
     const ModelCard& card = predictor->card();
     return {name.empty() ? card.name : name,
             CandidateKind::Predictor,
@@ -19,7 +19,8 @@ Candidate predictorCandidate(const std::string& nameOrCard,
                 std::vector<RgbImage> originals;
                 for (std::size_t i = 0; i < part.size(); ++i)
                     originals.push_back(part.face(i).original);
-                CandidateAnswers answers{predictor->predict(originals, context), "a trained predictor"};
+                CandidateAnswers answers{predictor->predict(originals, context),
+                                         predictor->card().options.value("method", "a trained predictor")};
                 keepLevelsOf(part.codec.setting, predictor->card(), answers.faces);
                 return answers;
             }};

@@ -46,7 +46,7 @@ std::vector<Candidate> candidatesFor(const Params& params, bool allEyeModels, st
 
 std::vector<ParamSpec> candidateParams() {
     return {{.name = "models",
-             .help = "JND predictors, separated by commas: installed models or cards",
+             .help = "Predictors of JND images or levels, separated by commas: installed models or cards",
              .defaultValue = shippedPredictor},
             {.name = "run",
              .help = "Runs of the study, separated by commas and divided alike, in place of --models"},

@@ -99,19 +99,11 @@ public:
     }
 
     Json write(const Input& input, const RgbImage& face, const JndPrediction& prediction) {
-        const auto file = [&](const char* ending) { return m_folder / (input.name + ending); };
-        const RgbImage& jnd = prediction.jnd;
-        const Residual residual = signedResidual(face, jnd);
-        writePng(file(".jnd.png"), jnd);
-        const std::vector<float> values(residual.values.begin(), residual.values.end());
-        writeFloatTiff(file(".residual.tiff"), residual.width, residual.height, 3, values);
-        writePng(file(".residual.png"), residualPicture(face, jnd, residualPictureRange));
+        Json row = {{"file", displayText(input.file)}};
+        if (prediction.hasImage())
+            row.update(writeImage(input, face, prediction.jnd));
         if (m_writeFace)
-            writePng(file(".face.png"), face);
-        Json row = {{"file", displayText(input.file)},
-                    {"jnd", displayText(file(".jnd.png"))},
-                    {"residual", displayText(file(".residual.tiff"))},
-                    {"psnr", std::min(100.0, psnr(face, jnd))}};
+            writePng(fileOf(input, ".face.png"), face);
         if (m_codec) {
             const auto [level, bytes] = selected(face, prediction);
             row["qp"] = level;
@@ -121,6 +113,19 @@ public:
     }
 
 private:
+    fs::path fileOf(const Input& input, const char* ending) const { return m_folder / (input.name + ending); }
+
+    Json writeImage(const Input& input, const RgbImage& face, const RgbImage& jnd) const {
+        const Residual residual = signedResidual(face, jnd);
+        writePng(fileOf(input, ".jnd.png"), jnd);
+        const std::vector<float> values(residual.values.begin(), residual.values.end());
+        writeFloatTiff(fileOf(input, ".residual.tiff"), residual.width, residual.height, 3, values);
+        writePng(fileOf(input, ".residual.png"), residualPicture(face, jnd, residualPictureRange));
+        return {{"jnd", displayText(fileOf(input, ".jnd.png"))},
+                {"residual", displayText(fileOf(input, ".residual.tiff"))},
+                {"psnr", std::min(100.0, psnr(face, jnd))}};
+    }
+
     std::pair<int, std::size_t> selected(const RgbImage& face, const JndPrediction& prediction) {
         if (prediction.level)
             return {*prediction.level, m_codec->encode(face, *prediction.level).bitstream.size()};
@@ -141,10 +146,14 @@ Outcome run(const Params& params, JobContext& context) {
     const std::vector<Input> inputs = inputsOf(params, context, failed);
     if (inputs.empty())
         throwFailure("There is no image to predict for.", "Name images, or folders that hold some.");
-    const auto predictor = openJndPredictor(params.text("model"),
+    const auto predictor = openAnyPredictor(params.text("model"),
                                             {.device = context.options().device,
                                              .precision = context.options().precision,
                                              .threads = context.workers()});
+    const bool images = predictor->card().task == jndTask;
+    if (!images && !params.flag("select-qp"))
+        throwBadInput(fmt::format("{} predicts levels and no images.", predictor->card().name),
+                      "Ask for them with --select-qp, or name a predictor of images.");
     FaceReader reader(params);
     PredictionWriter writer(params, context);
     Json files = Json::array();
@@ -176,10 +185,13 @@ Outcome run(const Params& params, JobContext& context) {
                                  inputs.size(),
                                  failed.front().file,
                                  failed.front().reason));
-    Json result = {{"model", predictor->card().name},
-                   {"residual_png_range", residualPictureRange},
-                   {"files", std::move(files)},
-                   {"failed", toJson(failed)}};
+    Json result = {{"model", predictor->card().name}, {"predicts", images ? "images" : "levels"}};
+    if (images)
+        result["residual_png_range"] = residualPictureRange;
+    else
+        result["method"] = predictor->card().options.value("method", "");
+    result["files"] = std::move(files);
+    result["failed"] = toJson(failed);
     return Outcome::finished(std::move(result), std::move(failed));
 }
 
@@ -193,7 +205,9 @@ Job predictJob() {
         "Predicts for each face the image at which recognition is about to suffer: from the face alone, or, "
         "with a predictor of `train --model mix`, from every level of it as well. Writes STEM.jnd.png, "
         "STEM.residual.tiff (face minus prediction, floats in grey levels) "
-        "and STEM.residual.png (in colours), for photographs also the aligned STEM.face.png.";
+        "and STEM.residual.png (in colours), for photographs also the aligned STEM.face.png. A model of "
+        "`train --model mv-nr`, `mv-fr` or `regressor` predicts no image: with it only the levels are said "
+        "(--select-qp).";
     job.params = {
         {.name = "in",
          .help = "Images, or folders of images",
@@ -205,7 +219,7 @@ Job predictJob() {
          .help = "Folder to write to; made if it is not there",
          .required = true},
         {.name = "model",
-         .help = "JND predictor: an installed model or the path of its card",
+         .help = "Predictor of JND images, or of levels: an installed model or the path of its card",
          .defaultValue = shippedPredictor},
         {.name = "aligned",
          .type = ParamType::Flag,

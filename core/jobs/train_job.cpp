@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include <fmt/format.h>
+#include <algorithm>
 #include <filesystem>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/safe_file.h"
-#include "evaluation/prediction_table.h"
 #include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
+#include "jobs/train_levels.h"
 #include "prediction/jnd_predictor.h"
 #include "study/embedding_table.h"
 #include "training/codec_mix_training.h"
@@ -41,9 +42,11 @@ JndTrainingOptions optionsOf(const Params& params) {
     options.contentCrop = static_cast<int>(params.integer("content-crop"));
     if (params.has("encoder"))
         options.encoder = params.text("encoder");
-    options.batch = static_cast<int>(params.integer("batch"));
+    if (params.has("batch"))
+        options.batch = static_cast<int>(params.integer("batch"));
     options.rate = params.real("rate");
-    options.schedule.epochs = params.integer("epochs");
+    if (params.has("epochs"))
+        options.schedule.epochs = params.integer("epochs");
     options.schedule.flatEpochs =
         params.has("flat-epochs") ? params.integer("flat-epochs") : options.schedule.epochs / 2;
     options.schedule.tail =
@@ -81,10 +84,10 @@ std::string runName(const Params& params) {
 }
 
 /// Reads the test part once, with the best model as it is stored.
-Json measured(const JndFaces& faces,
-              const std::vector<std::size_t>& test,
-              const fs::path& card,
-              const JobContext& context) {
+Json measuredImages(const JndFaces& faces,
+                    const std::vector<std::size_t>& test,
+                    const fs::path& card,
+                    const JobContext& context) {
     const auto predictor = openJndPredictor(
         card.string(), {context.options().device, context.options().precision, context.workers()});
     std::vector<RgbImage> originals;
@@ -111,11 +114,13 @@ JndRunResult trainMix(
     return trainCodecMix(study, EncodingTable(study).codec(labels.key.codec), faces, run, options, context);
 }
 
+/// `descriptions`: of a model that predicts levels.
 Json runOnce(Study& study,
              const JndDivision& faces,
              const Params& params,
              const fs::path& folder,
              std::optional<int> fold,
+             FaceDescriptions* descriptions,
              const JobContext& context) {
     const SplitPlan plan = splitPlanOf(params, context);
     const std::optional<FoldOf> foldOf =
@@ -147,7 +152,9 @@ Json runOnce(Study& study,
     if (params.has("branch-from"))
         run.branchFrom = params.text("branch-from");
     const JndRunResult trained =
-        params.text("model") == "mix"
+        descriptions != nullptr
+            ? trainLevels(*descriptions, run, levelTrainingOptionsOf(params), context.part(0.05, 0.9))
+        : params.text("model") == "mix"
             ? trainMix(study, params, *faces.faces, run, context.part(0.05, 0.9))
             : trainJndPredictor(learned, run, optionsOf(params), context.part(0.05, 0.98));
     Json result = {{"run",
@@ -157,6 +164,8 @@ Json runOnce(Study& study,
                    {"steps", trained.steps},
                    {"best_step", trained.bestStep},
                    {"validation_psnr", trained.validationPsnr ? Json(*trained.validationPsnr) : Json()}};
+    if (trained.validationError)
+        result["validation_error"] = *trained.validationError;
     if (trained.card.empty())
         return result;  // stopped within the first epoch: there is no model
     result["card"] = trained.card.string();
@@ -164,7 +173,14 @@ Json runOnce(Study& study,
                      {{"photographs", params.text("data")},
                       {"command", portableCommandLine(trainJob(), params.values(), context.options())}});
     if (!run.split.test.empty()) {
-        result["test"] = measured(*faces.faces, run.split.test, trained.card, context.part(0.98, 1.0));
+        result["test"] =
+            descriptions != nullptr
+                ? measuredLevels(*faces.faces,
+                                 descriptions->codec().levels,
+                                 run.split.test,
+                                 trained.card,
+                                 context.part(0.9, 1.0))
+                : measuredImages(*faces.faces, run.split.test, trained.card, context.part(0.98, 1.0));
         addMeasurement(trained.card, result["test"]);
     }
     writeFileAtomically(run.folder.result(), result.dump(2) + "\n");
@@ -179,8 +195,13 @@ Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path folder = study.folder() / "runs" / name;
     const JndDivision faces = readFaces(study, params, context.part(0.0, 0.01));
+    std::optional<FaceDescriptions> shared;
+    if (predictsLevels(params))
+        shared = faceDescriptionsOf(study, chooseLabelSet(study, params), params, faces.faces);
+    FaceDescriptions* const descriptions = shared ? &*shared : nullptr;
     if (!params.has("folds")) {
-        Json result = runOnce(study, faces, params, folder, std::nullopt, context.part(0.01, 1.0));
+        Json result =
+            runOnce(study, faces, params, folder, std::nullopt, descriptions, context.part(0.01, 1.0));
         return Outcome::succeeded(std::move(result));
     }
     const int folds = static_cast<int>(params.integer("folds"));
@@ -198,6 +219,7 @@ Outcome run(const Params& params, JobContext& context) {
                                params,
                                folder / fmt::format("fold-{}", fold + 1),
                                fold,
+                               descriptions,
                                context.part(0.01 + 0.99 * begun / parts, 0.01 + 0.99 * (begun + 1) / parts)));
     }
     return Outcome::succeeded({{"run", name}, {"folds", std::move(runs)}});
@@ -221,7 +243,7 @@ ParamSpec count(const char* name, const char* help, long least, Json value = {})
 }
 
 std::vector<ParamSpec> parameters() {
-    return {
+    std::vector<ParamSpec> params = {
         studyParam(),
         {.name = "config",
          .type = ParamType::ConfigFile,
@@ -232,10 +254,12 @@ std::vector<ParamSpec> parameters() {
         codecParam(true),
         recognizerParam(true),
         choice("model",
-               "What is taught: tian, the paper's network, which sees the face alone; or mix, of our own, "
+               "What is taught: tian, the paper's network, which sees the face alone; mix, of our own, "
                "which sees every level of it as well and takes of what follows only `split`, `validation`, "
-               "`folds`, `fold`, `drift-recognizer` and `features`",
-               {"tian", "mix"},
+               "`folds`, `fold`, `drift-recognizer` and `features`; or what predicts a level and no image: "
+               "mv-nr and mv-fr, JND-MV-NR and JND-MV-FR re-implemented after the published description, and "
+               "regressor, a ridge on the recognizer's embedding",
+               {"tian", "mix", "mv-nr", "mv-fr", "regressor"},
                "tian"),
         {.name = "drift-recognizer",
          .help = "mix: recognizer whose embeddings tell how far a level has drifted from the face; left out: "
@@ -243,13 +267,17 @@ std::vector<ParamSpec> parameters() {
         {.name = "features",
          .help = "mix: what the head sees, of drift, rate, error and picture, separated by commas; left out: "
                  "all"},
-        numberParam("epochs", ParamType::Integer, "Passes over the images to learn from", 100, 1, 100000),
+        count("epochs", "Passes over the images to learn from; left out: 100, of mv-nr and mv-fr 60", 1),
         count("flat-epochs", "Epochs at the full learning rate, before it falls; left out: half of them", 0),
         choice("tail",
                "How the rate falls then: linear to 0, or literally to a fifth every epoch",
                {"linear", "literal"},
                "linear"),
-        numberParam("batch", ParamType::Integer, "Images per step", 12, 2, 1024),
+        {.name = "batch",
+         .type = ParamType::Integer,
+         .help = "Images per step; left out: 12, of mv-nr and mv-fr 32",
+         .minimum = 2.0,
+         .maximum = 1024.0},
         numberParam("rate", ParamType::Real, "Learning rate of Adam", 1e-4, 1e-8, 1.0),
         numberParam("lambda-id", ParamType::Real, "Weight of the identity loss", 0.5, 0.0, 1e6),
         numberParam("lambda-pixel", ParamType::Real, "Weight of the pixel loss", 5.0, 0.0, 1e6),
@@ -328,6 +356,13 @@ std::vector<ParamSpec> parameters() {
         heldOutParam(),
         trainingDataParam(),
     };
+    const auto behindFeatures =
+        std::find_if(
+            params.begin(), params.end(), [](const ParamSpec& param) { return param.name == "features"; }) +
+        1;
+    const std::vector<ParamSpec> ofLevels = levelTrainingParams();
+    params.insert(behindFeatures, ofLevels.begin(), ofLevels.end());
+    return params;
 }
 
 }  // namespace
@@ -339,7 +374,8 @@ Job trainJob() {
     job.help =
         "Teaches a network to predict the JND image of a face from the face alone (Tian 2022), on the labels "
         "of a study, without the people held out. A run may be stopped and goes on where it was; while it is "
-        "going, `limen steer` changes its loss weights and its learning rate.";
+        "going, `limen steer` changes its loss weights and its learning rate. --model teaches what else may "
+        "tell how far a face can be compressed, on the same people.";
     job.params = parameters();
     job.run = run;
     job.inWindow = true;

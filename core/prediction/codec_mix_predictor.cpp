@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/ordered_workers.h"
 #include "base/safetensors.h"
+#include "prediction/card_options.h"
 #include "recognition/face_input.h"
 #include "recognition/recognizer.h"
 
@@ -21,33 +22,11 @@ std::vector<float> floats(const std::vector<double>& values) {
     return {values.begin(), values.end()};
 }
 
-CodecLevels levelsOf(const ModelCard& card) {
-    try {
-        const Json& levels = card.options.at("levels");
-        return {levels.at("unit"), levels.at("finest"), levels.at("coarsest"), levels.at("step")};
-    } catch (const Json::exception& problem) {
-        throwBadInput(fmt::format(
-            "The card {} does not say which levels it knows: {}.", card.cardFile.string(), problem.what()));
-    }
-}
-
-std::string textOption(const ModelCard& card, const char* key) {
-    const auto found = card.options.find(key);
-    if (found == card.options.end() || !found->is_string())
-        throwBadInput(
-            fmt::format("The card {} does not name its {} (\"options\").", card.cardFile.string(), key));
-    return found->get<std::string>();
-}
-
 class CodecMixPredictor final : public JndPredictor {
 public:
     CodecMixPredictor(ModelCard card, const PredictorOptions& options)
         : m_card(std::move(card)), m_options(options), m_mix(readCodecMixCard(m_card)) {
-        const auto codec = createCodec(m_mix.codec);
-        if (!(codec->levels() == m_mix.levels))
-            throwBadInput(fmt::format("The codec {} does not have the levels of the card {}.",
-                                      m_mix.codec,
-                                      m_card.cardFile.string()));
+        createCardCodec(m_card, {});
         openDriftRecognizer();
     }
 
@@ -144,7 +123,7 @@ int medianLevel(const CodecLevels& levels, std::span<const double> probabilities
 
 CodecMixCard readCodecMixCard(const ModelCard& card) {
     CodecMixCard mix;
-    mix.levels = levelsOf(card);
+    mix.levels = levelsOption(card);
     mix.codec = textOption(card, "codec");
     mix.recognizer = textOption(card, "recognizer");
     mix.model = CodecMixModel::fromTensors(readSafetensors(card.files.front()), mix.levels.count());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "prediction/jnd_predictor.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "base/safetensors.h"
 #include "image/planar_face.h"
 #include "prediction/codec_mix_predictor.h"
+#include "prediction/level_predictor.h"
 #include "recognition/face_input.h"
 #include "recognition/models_library.h"
 
@@ -70,6 +72,12 @@ void keepLevelsOf(const std::string& codec, const ModelCard& card, std::vector<J
     const auto known = card.options.find("codec");
     if (known != card.options.end() && *known == codec)
         return;
+    if (card.task == levelTask)
+        throwBadInput(fmt::format("{} knows the levels of {} alone, not those of {}.",
+                                  card.name,
+                                  known != card.options.end() ? known->dump() : "one codec",
+                                  codec),
+                      "Name that codec, or a predictor of images, whose level eq. 8 finds for any codec.");
     for (JndPrediction& prediction : predictions)
         prediction.level.reset();
 }
@@ -81,6 +89,15 @@ std::unique_ptr<JndPredictor> openJndPredictor(const std::string& nameOrCard,
     if (card.architecture == codecMixArchitecture)
         return openCodecMixPredictor(std::move(card), options);
     return std::make_unique<NetworkPredictor>(std::move(card), options);
+}
+
+std::unique_ptr<JndPredictor> openAnyPredictor(const std::string& nameOrCard,
+                                               const PredictorOptions& options) {
+    ModelCard card = findModel(nameOrCard, "");
+    if (card.task != levelTask)
+        return openJndPredictor(nameOrCard, options);
+    card.verifyFiles();
+    return openLevelPredictor(std::move(card), options);
 }
 
 }  // namespace limen

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/ordered_workers.h"
 #include "base/safe_file.h"
+#include "prediction/card_options.h"
 #include "recognition/recognizer.h"
 #include "training/jnd_division.h"
 #include "training/run_history.h"
@@ -90,22 +91,15 @@ Json cardOf(const JndRun& run,
             const Json& settings) {
     Json training = settings;
     training["versions"] = trainingVersions();
-    const CodecLevels& levels = codec.levels;
-    return {{"name", run.modelName},
-            {"task", jndTask},
-            {"architecture", codecMixArchitecture},
-            {"options",
-             {{"codec", codec.setting},
-              {"levels",
-               {{"unit", levels.unit},
-                {"finest", levels.finest},
-                {"coarsest", levels.coarsest},
-                {"step", levels.step}}},
-              {"recognizer", recognizer}}},
-            {"input", {{"size", {alignedSize, alignedSize}}, {"colour", "RGB"}}},
-            {"licence", "weights: research use, as the faces they were learned from; code: BSD-3-Clause"},
-            {"source", "trained by limen train --model mix"},
-            {"training", std::move(training)}};
+    return {
+        {"name", run.modelName},
+        {"task", jndTask},
+        {"architecture", codecMixArchitecture},
+        {"options", {{"codec", codec.setting}, {"levels", toJson(codec.levels)}, {"recognizer", recognizer}}},
+        {"input", {{"size", {alignedSize, alignedSize}}, {"colour", "RGB"}}},
+        {"licence", "weights: research use, as the faces they were learned from; code: BSD-3-Clause"},
+        {"source", "trained by limen train --model mix"},
+        {"training", std::move(training)}};
 }
 
 void requireGroups(const std::vector<std::string>& names, int levels) {
@@ -116,16 +110,6 @@ void requireGroups(const std::vector<std::string>& names, int levels) {
             }))
             throwBadInput(fmt::format("There is no feature group \"{}\".", name),
                           "There are drift, rate, error and picture.");
-}
-
-void begin(const RunFolder& folder, const Json& settings) {
-    const std::string text = settings.dump(2);
-    std::error_code ignored;
-    if (std::filesystem::exists(folder.settings(), ignored) && readTextFile(folder.settings()) != text)
-        throwBadInput(
-            fmt::format("{} holds a run with other settings or other data.", folder.path().string()),
-            "Give this run another name, or remove that folder.");
-    writeFileAtomically(folder.settings(), text);
 }
 
 }  // namespace
@@ -181,7 +165,7 @@ JndRunResult trainCodecMix(const Study& study,
         openRecognizer(options.recognizer, {context.options().device, context.options().precision, 1})
             ->identity();
     const Json settings = settingsOf(codec, faces, run, learned.size(), options, drift, context);
-    begin(run.folder, settings);
+    claimRun(run.folder, settings);
     writeSplit(run.folder, faces, run.split);
     const RunHistory history(run.folder.history());
     history.add(0, "started", trainingVersions());

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <utility>
 
 #include "base/error.h"
@@ -16,8 +15,8 @@ namespace limen {
 
 namespace {
 
-/// Streams of random numbers of one seed.
-enum Stream : std::uint64_t { Order = 1, Flip };
+/// Of the streams of random numbers of one seed; the order has the first.
+constexpr std::uint64_t flipStream = 2;
 
 }  // namespace
 
@@ -28,7 +27,8 @@ JndBatches::JndBatches(std::shared_ptr<const JndFaces> faces,
       m_train(std::move(train)),
       m_mates(options.positives ? mostDifferentMates(*m_faces, m_train)
                                 : std::vector<std::optional<std::size_t>>(m_train.size())),
-      m_options(options) {
+      m_options(options),
+      m_order(m_train.size(), options.seed) {
     if (stepsPerEpoch() == 0)
         throwBadInput(
             fmt::format(
@@ -45,24 +45,12 @@ std::size_t JndBatches::matched() const {
         std::count_if(m_mates.begin(), m_mates.end(), [](const auto& mate) { return mate.has_value(); }));
 }
 
-const std::vector<std::size_t>& JndBatches::orderOf(std::int64_t epoch) {
-    if (m_epoch != epoch) {
-        m_order.resize(m_train.size());
-        std::iota(m_order.begin(), m_order.end(), std::size_t{0});
-        SampleRandom random(m_options.seed, static_cast<std::uint64_t>(epoch), Stream::Order);
-        for (std::size_t i = m_order.size(); i > 1; --i)
-            std::swap(m_order[i - 1], m_order[static_cast<std::size_t>(random.below(static_cast<int>(i)))]);
-        m_epoch = epoch;
-    }
-    return m_order;
-}
-
 models::TensorMap JndBatches::operator()(std::int64_t step) {
     const std::int64_t perEpoch = stepsPerEpoch();
     const auto count = static_cast<std::size_t>(m_options.batch);
-    const std::vector<std::size_t>& order = orderOf(step / perEpoch);
+    const std::vector<std::size_t>& order = m_order.of(step / perEpoch);
     const std::size_t first = static_cast<std::size_t>(step % perEpoch) * count;
-    SampleRandom random(m_options.seed, static_cast<std::uint64_t>(step), Stream::Flip);
+    SampleRandom random(m_options.seed, static_cast<std::uint64_t>(step), flipStream);
 
     models::TensorMap batch;
     std::map<std::int64_t, float> people;  // numbered within the batch: floats hold small whole numbers only

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/models_api.h"
+#include "training/epoch_order.h"
 #include "training/jnd_faces.h"
 
 namespace limen {
@@ -37,14 +38,11 @@ public:
     models::TensorMap operator()(std::int64_t step);
 
 private:
-    const std::vector<std::size_t>& orderOf(std::int64_t epoch);
-
     std::shared_ptr<const JndFaces> m_faces;
     std::vector<std::size_t> m_train;
     std::vector<std::optional<std::size_t>> m_mates;  // of m_train
     JndBatchOptions m_options;
-    std::int64_t m_epoch = -1;
-    std::vector<std::size_t> m_order;  // of m_epoch: places in m_train
+    EpochOrder m_order;  // of places in m_train
 };
 
 }  // namespace limen

@@ -57,6 +57,7 @@ struct JndRun {
 struct JndRunResult {
     std::int64_t steps = 0;
     std::optional<double> validationPsnr;  ///< dB, of the best model; nothing before the first epoch's end
+    std::optional<double> validationError = {};  ///< of one that predicts levels: mean, in levels
     std::int64_t bestStep = 0;
     std::string state;           ///< as in RunStatus
     std::filesystem::path card;  ///< of the best model; empty before the first epoch's end

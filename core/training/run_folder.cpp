@@ -88,6 +88,16 @@ std::optional<RunStatus> RunFolder::readStatus() const {
     return read;
 }
 
+void claimRun(const RunFolder& folder, const Json& settings) {
+    std::error_code ignored;
+    if (fs::exists(folder.settings(), ignored) &&
+        Json::parse(readTextFile(folder.settings()), nullptr, false) != settings)
+        throwBadInput(
+            fmt::format("{} holds a run with other settings or other data.", folder.path().string()),
+            "Give this run another name, or remove that folder.");
+    writeFileAtomically(folder.settings(), settings.dump(2));
+}
+
 RunLock::RunLock(const RunFolder& folder) {
     makeFolder(folder.path());
     try {

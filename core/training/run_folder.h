@@ -74,6 +74,10 @@ private:
     std::filesystem::path m_folder;
 };
 
+/// Makes a folder the run of these settings, `settings`: everything that decides its result. Throws Error
+/// (BadInput) when it is that of others.
+void claimRun(const RunFolder& folder, const Json& settings);
+
 /// Makes this process the only one that trains in a folder while it lives. Released by the system if the
 /// process dies.
 class RunLock {
