@@ -33,6 +33,7 @@ const std::vector<Job>& allJobs() {
         infoJob(),
         codecsJob(),
         jndMapJob(),
+        metricsJob(),
         bdRateJob(),
         benchJob(),
     };
