@@ -13,6 +13,7 @@
 #include "models/face_latent_fit.h"
 #include "models/jnd_predictor.h"
 #include "models/perceptual_network.h"
+#include "models/recognizer_head.h"
 #include "models/trainers.h"
 
 namespace limen::models {
@@ -86,6 +87,8 @@ std::unique_ptr<TensorNetwork> createTensorNetwork(const std::string& architectu
         return makeFaceGeneratorNetwork(options, weights, execution);
     if (architecture == "jnd-predictor")
         return makeJndPredictor(options, weights, execution);
+    if (architecture == "recognizer-head")
+        return makeRecognizerHead(options, weights, execution);
     if (auto network = makePerceptualNetwork(architecture, weights, execution))
         return network;
     throwBadInput(fmt::format("Limen has no architecture \"{}\" for pictures.", architecture));

@@ -94,8 +94,8 @@ struct ModelsApi {
         int height,
         const ExecutionOptions& execution);
     /// `architecture`: "face-generator" (models/face_generator_network.h), "jnd-predictor"
-    /// (models/jnd_predictor.h), "lpips-squeeze", "lpips-alex", "lpips-vgg" or "dists"
-    /// (models/perceptual_network.h). Throws Error (BadInput) naming the first tensor that does not fit.
+    /// (models/jnd_predictor.h), "lpips-squeeze", "lpips-alex", "lpips-vgg", "dists"
+    /// (models/perceptual_network.h) or "recognizer-head" (models/recognizer_head.h). Throws Error (BadInput) naming the first tensor that does not fit.
     std::unique_ptr<TensorNetwork> (*createTensorNetwork)(const std::string& architecture,
                                                           const Json& options,
                                                           const TensorMap& weights,

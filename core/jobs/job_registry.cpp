@@ -34,6 +34,7 @@ const std::vector<Job>& allJobs() {
         codecsJob(),
         jndMapJob(),
         metricsJob(),
+        qualityJob(),
         bdRateJob(),
         benchJob(),
     };

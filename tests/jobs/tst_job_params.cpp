@@ -66,6 +66,7 @@ private Q_SLOTS:
                                  "codecs",
                                  "jnd-map",
                                  "metrics",
+                                 "quality",
                                  "bd-rate",
                                  "bench"})
             QVERIFY2(ids.contains(verb), verb);
