@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include <fmt/format.h>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "hvs/eye_model.h"
 #include "jobs/bench.h"
 #include "jobs/bench_faces.h"
 #include "jobs/bench_timing.h"
+#include "jobs/model_lists.h"
 
 namespace limen {
 
@@ -34,20 +38,29 @@ struct ModelTimes {
     RoundTimes large;
 };
 
+std::vector<std::string> askedModels(const Params& params) {
+    if (params.has("eye-models"))
+        return namesOf(params, "eye-models");
+    std::vector<std::string> names;
+    for (const EyeModelInfo& info : eyeModels())
+        names.push_back(info.name);
+    return names;
+}
+
 }  // namespace
 
 Json benchHvs(const Params& params, JobContext& context) {
+    std::vector<ModelTimes> models;
+    for (const std::string& name : askedModels(params))
+        models.push_back({name, createEyeModel(name), {}, {}});
     const BenchFaces chosen = benchFaces(params, context, static_cast<std::size_t>(params.integer("count")));
     std::vector<GreyImage> faces;
     for (const RgbImage& face : chosen.faces)
         faces.push_back(greyOf(face));
     const GreyImage large = mosaic(faces, largeWidth, largeHeight);
 
-    std::vector<ModelTimes> models;
-    for (const EyeModelInfo& info : eyeModels()) {
-        models.push_back({info.name, createEyeModel(info.name), {}, {}});
-        models.back().model->map(faces.front());  // makes its tables
-    }
+    for (const ModelTimes& times : models)
+        times.model->map(faces.front());  // makes its tables
     const auto rounds = static_cast<int>(params.integer("rounds"));
     for (int round = 0; round < rounds; ++round)
         for (std::size_t i = 0; i < models.size(); ++i) {

@@ -116,6 +116,9 @@ Job benchJob() {
                                         1000);
     const ParamSpec rounds = numberParam(
         "rounds", ParamType::Integer, "Rounds of `bench hvs`, `bench train` and `bench predict`", 3, 1, 1000);
+    ParamSpec eyeModels;
+    eyeModels.name = "eye-models";
+    eyeModels.help = "Models for `bench hvs`, separated by commas; left out: all";
     Job job;
     job.id = "bench";
     job.title = "Measure speed";
@@ -155,7 +158,8 @@ Job benchJob() {
                   depth,
                   batch,
                   steps,
-                  rounds};
+                  rounds,
+                  eyeModels};
     job.run = run;
     return job;
 }

@@ -10,9 +10,9 @@ namespace limen {
 
 namespace {
 
-MetricInfo lpips(const char* name, const char* network, const char* architecture) {
+MetricInfo lpips(const char* name, const char* title, const char* network, const char* architecture) {
     return {.name = name,
-            .title = fmt::format("LPIPS {}", network),
+            .title = title,
             .better = Better::Lower,
             .task = "perceptual-distance",
             .architecture = architecture,
@@ -55,9 +55,9 @@ const std::vector<MetricInfo>& metrics() {
              "SSIM's contrast and structure at scales 1 and 2 and SSIM at scale 3, to the powers 0.0448, "
              "0.2856 and 0.3001 over their sum",
          .source = "Wang 2003, three of its five scales: five need more than 160 pixels"},
-        lpips("lpips_squeeze", "SqueezeNet", "lpips-squeeze"),
-        lpips("lpips_alex", "AlexNet", "lpips-alex"),
-        lpips("lpips_vgg", "VGG-16", "lpips-vgg"),
+        lpips("lpips_squeeze", "LPIPS-squeeze", "SqueezeNet", "lpips-squeeze"),
+        lpips("lpips_alex", "LPIPS-alex", "AlexNet", "lpips-alex"),
+        lpips("lpips_vgg", "LPIPS-vgg", "VGG-16", "lpips-vgg"),
         {.name = "dists",
          .title = "DISTS",
          .better = Better::Lower,

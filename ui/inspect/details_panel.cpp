@@ -11,6 +11,7 @@
 
 #include "inspect/inspect_controller.h"
 #include "inspect/label_text.h"
+#include "inspect/metrics_table.h"
 #include "inspect/pixel_readout.h"
 #include "inspect/prediction_controller.h"
 #include "inspect/psnr_text.h"
@@ -45,7 +46,10 @@ QString otherFaces(int count) {
 
 }  // namespace
 
-DetailsPanel::DetailsPanel(InspectController* controller, PredictionController* predictions, QWidget* parent)
+DetailsPanel::DetailsPanel(InspectController* controller,
+                           PredictionController* predictions,
+                           const PairMetrics* metrics,
+                           QWidget* parent)
     : QWidget(parent),
       m_controller(controller),
       m_predictions(predictions),
@@ -67,8 +71,8 @@ DetailsPanel::DetailsPanel(InspectController* controller, PredictionController* 
 
     QFormLayout* numbers = makeForm();
     m_bpp = addValue(numbers, tr("Rate"), tr("Bits per pixel: 8 x bytes of the whole stream / pixels"));
-    m_psnr =
-        addValue(numbers, tr("PSNR"), tr("10 log10(255^2 / MSE) in dB; MSE over all pixels and R, G, B"));
+    auto* table = new MetricsTable(metrics, this);
+    numbers->addRow(table);
     m_genuine = addValue(
         numbers,
         tr("Genuine pairs"),
@@ -183,12 +187,10 @@ void DetailsPanel::showFrame() {
     const FaceFrame* frame = m_controller->frame();
     if (frame == nullptr) {
         m_bpp->setText(orDash({}));
-        m_psnr->setText(orDash({}));
     } else {
         m_bpp->setText(
             tr("%1 bpp (%2 bytes)")
                 .arg(locale().toString(frame->bpp, 'f', 3), locale().toString(qulonglong{frame->bytes})));
-        m_psnr->setText(psnrText(frame->psnr, locale()));
     }
     m_curve->setCurrentLevel(frame != nullptr ? std::optional<double>(frame->level) : std::nullopt);
     showVerdict();

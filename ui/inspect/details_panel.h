@@ -12,6 +12,7 @@ QT_END_NAMESPACE
 namespace limen {
 
 class InspectController;
+class PairMetrics;
 class PixelReadout;
 class PredictionController;
 class SimilarityBar;
@@ -23,7 +24,10 @@ class DetailsPanel : public QWidget {
     Q_OBJECT
 
 public:
-    DetailsPanel(InspectController* controller, PredictionController* predictions, QWidget* parent = nullptr);
+    DetailsPanel(InspectController* controller,
+                 PredictionController* predictions,
+                 const PairMetrics* metrics,
+                 QWidget* parent = nullptr);
 
     PixelReadout* pixels() const { return m_pixels; }
     const VerdictBadge* verdict() const { return m_verdict; }
@@ -50,7 +54,6 @@ private:
     VerdictBadge* m_verdict;
     QLabel* m_reason;
     QLabel* m_bpp;
-    QLabel* m_psnr;
     QLabel* m_similarity;
     SimilarityBar* m_similarityBar;
     QLabel* m_genuine;

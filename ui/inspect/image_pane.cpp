@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspect/image_pane.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -21,6 +22,11 @@ QColor inkOn(const QColor& background) {
     return qGray(background.rgb()) > 128 ? QColor(Qt::black) : QColor(Qt::white);
 }
 
+/// Whether a button was held over a way long enough to be meant.
+bool isDrag(QPointF from, QPointF to) {
+    return (to - from).manhattanLength() >= QApplication::startDragDistance();
+}
+
 }  // namespace
 
 ImagePane::ImagePane(ViewTransform* view, QWidget* parent) : QWidget(parent), m_view(view) {
@@ -29,6 +35,7 @@ ImagePane::ImagePane(ViewTransform* view, QWidget* parent) : QWidget(parent), m_
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     connect(view, &ViewTransform::changed, this, qOverload<>(&QWidget::update));
     connect(view, &ViewTransform::cursorChanged, this, qOverload<>(&QWidget::update));
+    connect(view, &ViewTransform::regionChanged, this, qOverload<>(&QWidget::update));
     connect(view, &ViewTransform::realigned, this, [this] { setOffset({}); });
 }
 
@@ -60,9 +67,13 @@ QPointF ImagePane::imagePoint(QPointF position) const {
     return (position * devicePixelRatioF() - imageRect().topLeft()) / m_view->scale();
 }
 
-std::optional<QPoint> ImagePane::pixelAt(QPointF position) const {
+QPoint ImagePane::pixelNear(QPointF position) const {
     const QPointF point = imagePoint(position);
-    const QPoint pixel(static_cast<int>(std::floor(point.x())), static_cast<int>(std::floor(point.y())));
+    return {static_cast<int>(std::floor(point.x())), static_cast<int>(std::floor(point.y()))};
+}
+
+std::optional<QPoint> ImagePane::pixelAt(QPointF position) const {
+    const QPoint pixel = pixelNear(position);
     if (!QRect(QPoint(0, 0), m_view->imageSize()).contains(pixel))
         return std::nullopt;
     return pixel;
@@ -92,6 +103,7 @@ void ImagePane::paintEvent(QPaintEvent*) {
         painter.drawImage(target, shown);
         if (scale >= gridScale)
             paintGridAndValues(painter, target, scale);
+        paintRegion(painter, target, scale);
         paintCrosshair(painter, target, scale);
         painter.restore();
     }
@@ -138,6 +150,21 @@ void ImagePane::paintGridAndValues(QPainter& painter, const QRectF& target, doub
         }
 }
 
+void ImagePane::paintRegion(QPainter& painter, const QRectF& target, double scale) {
+    const std::optional<QRect> region = m_view->region();
+    if (!region)
+        return;
+    const QRectF frame(target.topLeft() + QPointF(region->topLeft()) * scale, QSizeF(region->size()) * scale);
+    painter.setBrush(Qt::NoBrush);
+    // Light dashes over dark ones, so that they are seen on any image.
+    painter.setPen(QPen(QColor(0, 0, 0, 160), 1.0));
+    painter.drawRect(frame);
+    QPen dashes(QColor(255, 255, 255), 1.0);
+    dashes.setDashPattern({4.0, 4.0});
+    painter.setPen(dashes);
+    painter.drawRect(frame);
+}
+
 void ImagePane::paintCrosshair(QPainter& painter, const QRectF& target, double scale) {
     const std::optional<QPoint> cursor = m_view->cursor();
     if (!cursor)
@@ -174,6 +201,11 @@ void ImagePane::wheelEvent(QWheelEvent* event) {
 }
 
 void ImagePane::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::RightButton && !m_image.isNull()) {
+        m_regionFrom = event->position();
+        Q_EMIT activated();
+        return;
+    }
     if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) {
         QWidget::mousePressEvent(event);
         return;
@@ -192,10 +224,22 @@ void ImagePane::mouseMoveEvent(QMouseEvent* event) {
         else
             m_view->panBy(moved);
     }
+    if (m_regionFrom && isDrag(*m_regionFrom, event->position())) {
+        const QPoint from = pixelNear(*m_regionFrom);
+        const QPoint to = pixelNear(event->position());
+        m_view->setRegion(QRect(QPoint(std::min(from.x(), to.x()), std::min(from.y(), to.y())),
+                                QPoint(std::max(from.x(), to.x()), std::max(from.y(), to.y()))));
+    }
     m_view->setCursor(m_image.isNull() ? std::nullopt : pixelAt(event->position()));
 }
 
 void ImagePane::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::RightButton && m_regionFrom) {
+        if (!isDrag(*m_regionFrom, event->position()))
+            m_view->setRegion(std::nullopt);
+        m_regionFrom.reset();
+        return;
+    }
     m_dragging = false;
     QWidget::mouseReleaseEvent(event);
 }

@@ -13,7 +13,8 @@
 namespace limen {
 
 /// Shows one image through the shared ViewTransform: pixels as squares above 1:1, crosshair at the common
-/// cursor, the values inside the pixels when they are large enough to be read.
+/// cursor, the values inside the pixels when they are large enough to be read. Dragging with the right button
+/// marks the region.
 class ImagePane : public QWidget {
     Q_OBJECT
 
@@ -67,7 +68,10 @@ private:
     void setOffset(QPointF offset);
     void paintEmpty(QPainter& painter);
     void paintGridAndValues(QPainter& painter, const QRectF& target, double scale);
+    void paintRegion(QPainter& painter, const QRectF& target, double scale);
     void paintCrosshair(QPainter& painter, const QRectF& target, double scale);
+    /// The pixel at a position, also where it lies outside the image.
+    QPoint pixelNear(QPointF position) const;
 
     ViewTransform* m_view;
     QImage m_image;
@@ -77,6 +81,7 @@ private:
     QPointF m_offset;
     QPointF m_dragFrom;
     bool m_dragging = false;
+    std::optional<QPointF> m_regionFrom;  // position where the right button went down
 };
 
 }  // namespace limen

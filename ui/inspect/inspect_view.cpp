@@ -21,6 +21,7 @@
 #include "inspect/inspect_controller.h"
 #include "inspect/level_bar.h"
 #include "inspect/level_slider.h"
+#include "inspect/pair_metrics.h"
 #include "inspect/pane_pictures.h"
 #include "inspect/prediction_controller.h"
 #include "inspect/predictor_bar.h"
@@ -44,11 +45,12 @@ InspectView::InspectView(std::unique_ptr<FaceLoader> loader,
       m_view(new ViewTransform(this)),
       m_controller(new InspectController(std::move(loader), std::move(judge), this)),
       m_predictions(new PredictionController(std::move(predictor), m_controller, this)),
+      m_metrics(new PairMetrics(m_controller, m_view, this)),
       m_grid(new PaneGrid(m_view, this)),
       m_residualBar(new ResidualBar(this)),
       m_predictorBar(new PredictorBar(m_predictions, this)),
       m_levelBar(new LevelBar(m_controller, this)),
-      m_details(new DetailsPanel(m_controller, m_predictions, this)),
+      m_details(new DetailsPanel(m_controller, m_predictions, m_metrics, this)),
       m_pictures(new PanePictures(m_controller, m_predictions, m_grid, m_residualBar, m_view)),
       m_actions(new InspectActions(m_levelBar->playAction(), this)) {
     auto* panes = new QWidget(this);
@@ -84,6 +86,7 @@ InspectView::InspectView(std::unique_ptr<FaceLoader> loader,
 InspectView::~InspectView() {
     // The controllers' threads end before the parts that listen to them go.
     delete m_predictions;
+    delete m_metrics;
     delete m_controller;
 }
 

@@ -21,6 +21,7 @@ class FaceLoader;
 class FacePredictor;
 class InspectActions;
 class InspectController;
+class PairMetrics;
 class PaneGrid;
 class PanePictures;
 class PredictionController;
@@ -89,6 +90,7 @@ private:
     ViewTransform* m_view;
     InspectController* m_controller;
     PredictionController* m_predictions;
+    PairMetrics* m_metrics;
     PaneGrid* m_grid;
     ResidualBar* m_residualBar;
     PredictorBar* m_predictorBar;

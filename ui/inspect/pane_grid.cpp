@@ -45,7 +45,9 @@ PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent)
         frame.title->setBuddy(frame.pane);
         frame.title->setToolTip(
             tr("Wheel: zoom about the cursor. Drag: pan. Alt or Ctrl with drag: move one pane alone. "
-               "Double click: fit. Hold Shift: the original in every pane."));
+               "Double click: fit. Drag with the right button: measure this region, click it away. Hold "
+               "Shift: the "
+               "original in every pane."));
 
         auto* head = new QHBoxLayout;
         head->setSpacing(headSpacing);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspect/view_transform.h"
 
-#include <QRect>
 #include <algorithm>
 #include <cmath>
 
@@ -14,6 +13,7 @@ void ViewTransform::setImageSize(QSize size) {
     const bool first = m_imageSize.isEmpty();
     m_imageSize = size;
     setCursor(std::nullopt);
+    setRegion(std::nullopt);
     if (m_fitted || !first)
         fit();
 }
@@ -67,6 +67,17 @@ void ViewTransform::setCursor(std::optional<QPoint> pixel) {
         return;
     m_cursor = pixel;
     Q_EMIT cursorChanged();
+}
+
+void ViewTransform::setRegion(std::optional<QRect> region) {
+    if (region)
+        region = *region & QRect(QPoint(0, 0), m_imageSize);
+    if (region && region->isEmpty())
+        region.reset();
+    if (region == m_region)
+        return;
+    m_region = region;
+    Q_EMIT regionChanged();
 }
 
 void ViewTransform::apply(double scale, QPointF centre) {

@@ -5,14 +5,15 @@
 #include <QObject>
 #include <QPoint>
 #include <QPointF>
+#include <QRect>
 #include <QSize>
 #include <optional>
 
 namespace limen {
 
-/// How the panes look at their images: scale, centre and the pixel pointed at. One object, observed by every
-/// pane, so that panes cannot drift apart. Positions are in image pixels, (0, 0) being the corner of the
-/// first pixel.
+/// How the panes look at their images: scale, centre, the pixel pointed at and the region marked. One object,
+/// observed by every pane, so that panes cannot drift apart. Positions are in image pixels, (0, 0) being the
+/// corner of the first pixel.
 class ViewTransform : public QObject {
     Q_OBJECT
 
@@ -54,9 +55,15 @@ public:
     /// None, or a pixel outside the image, hides the cursor.
     void setCursor(std::optional<QPoint> pixel);
 
+    /// The part of the image that is measured by itself, in pixels of the image.
+    std::optional<QRect> region() const { return m_region; }
+    /// Its part inside the image; none, or a region outside, takes it away.
+    void setRegion(std::optional<QRect> region);
+
 Q_SIGNALS:
     void changed();
     void cursorChanged();
+    void regionChanged();
     void realigned();
 
 private:
@@ -68,6 +75,7 @@ private:
     QPointF m_centre;
     bool m_fitted = true;
     std::optional<QPoint> m_cursor;
+    std::optional<QRect> m_region;
 };
 
 }  // namespace limen
