@@ -19,7 +19,7 @@ Json gainOver(const ComparisonSheet& sheet,
               const std::string& other,
               std::uint64_t seed) {
     const ComparedRow* base = sheet.find(other);
-    if (base == nullptr || !row.predictsImages())
+    if (base == nullptr)
         return {};
     return toJson(summarizeGain(sheet.scores(row), sheet.scores(*base), seed));
 }
@@ -110,13 +110,18 @@ Json predictionRows(const ComparisonSheet& sheet, const CodecLevels& levels, std
     const std::vector<ScoredFace> truth = sheet.truth();
     for (const ComparedRow& row : sheet.rows) {
         Json json = {{"model", row.name}, {"kind", row.kind}, {"note", row.note}};
-        if (row.predictsImages())
+        json["predicts"] = row.predictsImages() ? "images" : "levels";
+        if (row.predictsImages()) {
             json.update(toJson(summarizeScores(sheet.scores(row), seed)));
+            json["gain"] = gainOver(sheet, row, "original", seed);
+            json["gain_over_mix"] = gainOver(sheet, row, "codec mix", seed);
+        } else {
+            json["images"] = sheet.images.size();
+            json["psnr"] = Json();
+        }
         json["selection"] = toJson(summarizeSelection(truth, row.selected, levels, seed));
         if (!row.byEnergy.empty())
             json["selection_by_energy"] = toJson(summarizeSelection(truth, row.byEnergy, levels, seed));
-        json["gain"] = gainOver(sheet, row, "original", seed);
-        json["gain_over_mix"] = gainOver(sheet, row, "codec mix", seed);
         for (const auto& [measure, numbers] : row.numbers)
             if (const auto mean = measure == "mse" ? std::nullopt : meanOf(sheet, row, measure, seed))
                 json[measure] = toJson(*mean);

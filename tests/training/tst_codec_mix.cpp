@@ -192,6 +192,7 @@ private Q_SLOTS:
         const Outcome table = run(evaluateJob(),
                                   {{"study", study().folder().string()},
                                    {"models", card().string()},
+                                   {"eye-models", "none"},
                                    {"held-out", study().heldOut().string()}});
         QVERIFY(table.state == Outcome::State::Succeeded);
         QCOMPARE(table.result["rows"][3]["model"], Json("heads"));
@@ -221,7 +222,8 @@ private Q_SLOTS:
     void foldsAreTrainedAndMeasured() {
         const Outcome folds = train("folds", {{"folds", 2}});
         QVERIFY(folds.state == Outcome::State::Succeeded);
-        const Outcome table = run(evaluateJob(), {{"study", study().folder().string()}, {"run", "folds"}});
+        const Outcome table = run(
+            evaluateJob(), {{"study", study().folder().string()}, {"run", "folds"}, {"eye-models", "none"}});
         QVERIFY(table.state == Outcome::State::Succeeded);
         QCOMPARE(table.result["rows"][3]["model"], Json("folds"));
     }

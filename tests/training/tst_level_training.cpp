@@ -165,7 +165,9 @@ private Q_SLOTS:
                      readTextFile(study().folder() / "runs/folds-tian" / fold / "split.json"));
         QVERIFY(levels.result["folds"][0]["test"] != levels.result["folds"][1]["test"]);
 
-        const Outcome table = run(evaluateJob(), {{"study", study().folder().string()}, {"run", "folds"}});
+        const Outcome table =
+            run(evaluateJob(),
+                {{"study", study().folder().string()}, {"run", "folds,folds-tian"}, {"eye-models", "none"}});
         QVERIFY(succeeded(table));
         const Json& row = table.result["rows"][3];
         QCOMPARE(row["model"], Json("folds"));
@@ -173,7 +175,8 @@ private Q_SLOTS:
         QCOMPARE(row["predicts"], Json("levels"));
         QVERIFY(row["psnr"].is_null() && !row.contains("gain"));
         QVERIFY(row["selection"]["error"]["mean"].get<double>() >= 0.0);
-        QCOMPARE(table.result["rows"][0]["predicts"], Json("images"));
+        QCOMPARE(table.result["rows"][4]["model"], Json("folds-tian"));
+        QCOMPARE(table.result["rows"][4]["predicts"], Json("images"));
         // Both folds' people are in it.
         QCOMPARE(row["images"],
                  Json(levels.result["folds"][0]["test"]["images"].get<int>() +
