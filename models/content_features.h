@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "models/jnd_losses.h"
 #include "models/models_api.h"
 
 namespace limen::models {
@@ -18,6 +19,8 @@ class ContentFeatures {
 public:
     virtual ~ContentFeatures() = default;
     virtual std::vector<at::Tensor> of(const at::Tensor& picture) const = 0;
+    /// contentLoss() of what it sees in both; the gradient passes to `predicted` alone.
+    virtual at::Tensor loss(const at::Tensor& predicted, const at::Tensor& wanted, ContentForm form);
 };
 
 /// `json`: either `vgg19`, a safetensors file (models/vgg_features.h), or `recognizer`

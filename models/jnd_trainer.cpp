@@ -164,12 +164,7 @@ at::Tensor JndTrainer::contentOf(const at::Tensor& predicted, const at::Tensor& 
         a = cut(a);
         b = cut(b);
     }
-    std::vector<at::Tensor> features;
-    {
-        const at::NoGradGuard guard;
-        features = m_content->of(b);
-    }
-    return contentLoss(m_content->of(a), features, m_contentOptions.form);
+    return m_content->loss(a, b, m_contentOptions.form);
 }
 
 std::vector<JndTrainer::Loss> JndTrainer::lossesOf(const TensorMap& batch) {

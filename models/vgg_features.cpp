@@ -3,7 +3,9 @@
 #include "models/vgg_features.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
+#include "base/error.h"
 #include "models/padded_join.h"
 #include "models/tensor_source.h"
 
@@ -72,10 +74,31 @@ std::vector<at::Tensor> VggFeatures::features(const at::Tensor& picture) const {
     for (const Layer& layer : m_layers) {
         if (layer.halvesBefore)
             x = at::max_pool2d(x, {2, 2});
+        if (std::min(x.size(2), x.size(3)) < 2)
+            throwBadInput(fmt::format("Pictures of {}x{} are too small for the content network.",
+                                      picture.size(3),
+                                      picture.size(2)),
+                          "Let the content loss look at a larger part.");
         x = at::conv2d(reflectPad(x), layer.weight, layer.bias).relu_();
         if (layer.kept)
             result.push_back(x);
     }
+    return result;
+}
+
+std::vector<ContentLayer> VggFeatures::layers() const {
+    const auto numbers = [](const at::Tensor& tensor) {
+        const at::Tensor plain = tensor.to(at::kCPU, at::kFloat).contiguous();
+        return std::vector<float>(plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
+    };
+    std::vector<ContentLayer> result;
+    for (const Layer& layer : m_layers)
+        result.push_back({numbers(layer.weight),
+                          numbers(layer.bias),
+                          layer.weight.size(1),
+                          layer.weight.size(0),
+                          layer.halvesBefore,
+                          layer.kept});
     return result;
 }
 

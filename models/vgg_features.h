@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/named_tensors.h"
+#include "models/winograd_content.h"
 
 namespace limen::models {
 
@@ -25,6 +26,8 @@ public:
     /// the file reaches, with 64, 128, 256, 512 and 512 channels.
     std::vector<at::Tensor> features(const at::Tensor& picture) const;
     const std::vector<std::string>& names() const { return m_names; }
+    /// What features() computes, as plain numbers; for pictures of -1..1 as well.
+    std::vector<ContentLayer> layers() const;
 
 private:
     struct Layer {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "evaluation/recognition_grid.h"
 #include "labelling/labeller.h"
 
 namespace limen {
@@ -32,15 +33,6 @@ struct AccuracyReport {
     JndAccuracy jnd;
     WalkTotals made;
 };
-
-/// How much of a codec's and recognizer's grid of probes and levels a study holds.
-struct GridCoverage {
-    std::size_t stored = 0;
-    std::size_t needed = 0;
-    bool complete() const { return needed > 0 && stored == needed; }
-};
-
-GridCoverage gridCoverage(Study& study, const CodecRecord& codec, RecognizerId recognizer);
 
 /// Measures from what is stored, without a codec or a network. The set must be complete and its grid
 /// (gridCoverage()) too. Leaves AccuracyReport::made empty.

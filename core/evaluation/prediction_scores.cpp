@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <random>
+#include <map>
 #include <set>
 
 #include "metrics/psnr.h"
@@ -14,7 +14,6 @@ namespace limen {
 
 namespace {
 
-constexpr int samples = 2000;
 constexpr double peakSquared = 255.0 * 255.0;
 
 double decibels(double mse) {
@@ -40,31 +39,17 @@ MeanOfPeople meanOfPeople(const std::vector<std::int64_t>& identities,
         byIdentity[identities[i]].images += 1.0;
     }
     std::vector<Person> people;
-    Person all;
-    for (const auto& [identity, person] : byIdentity) {
+    for (const auto& [identity, person] : byIdentity)
         people.push_back(person);
-        all.sum += person.sum;
-        all.images += person.images;
-    }
-    if (people.empty())
-        return {};
-    std::mt19937_64 random(seed);
-    std::vector<double> means;
-    for (int sample = 0; sample < samples; ++sample) {
-        Person drawn;
-        for (std::size_t i = 0; i < people.size(); ++i) {
-            // Not a standard distribution: its numbers differ between libraries.
-            const Person& person = people[random() % people.size()];
-            drawn.sum += person.sum;
-            drawn.images += person.images;
+    const auto mean = [&people](std::span<const std::size_t> drawn) -> std::optional<double> {
+        Person all;
+        for (const std::size_t person : drawn) {
+            all.sum += people[person].sum;
+            all.images += people[person].images;
         }
-        means.push_back(drawn.sum / drawn.images);
-    }
-    std::sort(means.begin(), means.end());
-    const auto quantile = [&means](double share) {
-        return means[static_cast<std::size_t>(std::lround(share * static_cast<double>(means.size() - 1)))];
+        return all.sum / all.images;
     };
-    return {all.sum / all.images, quantile(0.025), quantile(0.975)};
+    return bootstrapPeople(people.size(), seed, mean).value_or(MeanOfPeople());
 }
 
 double ScoredFace::psnr() const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "evaluation/people_bootstrap.h"
 #include "image/rgb_image.h"
 
 namespace limen {
@@ -25,12 +26,7 @@ struct ScoredFace {
 /// Throws Error (BadInput) if the sizes differ.
 ScoredFace scoreFace(std::int64_t identity, int level, const RgbImage& jnd, const RgbImage& predicted);
 
-/// A mean and its 95 % interval over people (percentile bootstrap, 2,000 samples of as many people).
-struct MeanOfPeople {
-    double mean = 0.0, lower = 0.0, upper = 0.0;
-};
-
-/// `values` of images and the person of each.
+/// The mean of `values` of images, and the person of each.
 MeanOfPeople meanOfPeople(const std::vector<std::int64_t>& identities,
                           const std::vector<double>& values,
                           std::uint64_t seed);

@@ -5,62 +5,32 @@
 #include <set>
 
 #include "base/error.h"
-#include "evaluation/prediction_table.h"
-#include "evaluation/selection_scores.h"
+#include "base/version.h"
+#include "comparison/coding_results.h"
+#include "comparison/part_measures.h"
+#include "comparison/prediction_results.h"
+#include "comparison/study_table.h"
+#include "comparison/table_store.h"
+#include "jobs/comparison_params.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
 #include "labelling/missing_encodings.h"
-#include "prediction/jnd_predictor.h"
-#include "training/held_out.h"
-#include "training/jnd_division.h"
 
 namespace limen {
 
 namespace {
 
-/// One set of faces that is measured, with those whose JND points may be known, and who predicts.
-struct Part {
-    std::vector<std::size_t> learned, measured;
-    std::vector<std::string> models;  ///< names or cards, the same number in each part
-};
-
-std::vector<std::size_t> joined(std::vector<std::size_t> a, const std::vector<std::size_t>& b) {
-    a.insert(a.end(), b.begin(), b.end());
-    std::sort(a.begin(), a.end());
-    return a;
-}
-
-/// The folds of a run, each measured on its own test part with its own model; or the run itself.
-std::vector<Part> partsOfRun(const Study& study, const std::string& name, const JndFaces& faces) {
-    std::vector<Part> parts;
-    for (const RunEntry& entry : listRuns(study.folder())) {
-        if (entry.name != name && !entry.name.starts_with(name + "/fold-"))
-            continue;
-        const auto card = entry.folder.model() / (name + ".json");
-        const std::optional<RunStatus> status = entry.folder.readStatus();
-        if (!std::filesystem::exists(card) || !status || status->state == "running" ||
-            status->state == "paused" || status->state == "cancelled" || status->state == "failed")
-            throwBadInput(fmt::format("The run {} is not finished.", entry.name),
-                          "`limen train` with the same options goes on with it.");
-        const TrainingSplit split = readSplit(entry.folder, faces);
-        parts.push_back({joined(split.train, split.validation), split.test, {card.string()}});
-    }
-    if (parts.empty())
-        throwBadInput(fmt::format("The study {} has no run {}.", study.name(), name),
-                      "Run `limen train` first.");
-    return parts;
-}
-
 void encodeAll(const Study& study,
                const CodecRecord& codec,
                const JndFaces& faces,
-               const std::vector<Part>& parts,
+               const std::vector<MeasuredPart>& parts,
                const JobContext& context) {
     std::set<ImageId> needed;
-    for (const Part& part : parts)
-        for (const std::size_t place : joined(part.learned, part.measured))
-            needed.insert(faces.faces[place].image);
+    for (const MeasuredPart& measured : parts)
+        for (const auto* places : {&measured.part.learned, &measured.part.measured})
+            for (const std::size_t place : *places)
+                needed.insert(faces.faces[place].image);
     Study reading = Study::open(study.folder(), Study::Access::ReadOnly);
     std::vector<ImageRecord> images = ImageTable(reading).withRole(Role::Probe);
     std::erase_if(images, [&needed](const ImageRecord& image) { return !needed.contains(image.id); });
@@ -71,102 +41,144 @@ void encodeAll(const Study& study,
             "{} cannot be encoded: {}", report.failed.front().file, report.failed.front().reason));
 }
 
-std::vector<PredictionRow> rowsOf(Study& study,
-                                  const CodecRecord& codec,
-                                  const JndFaces& faces,
-                                  const Part& part,
-                                  const JobContext& context) {
-    std::vector<PredictionRow> rows =
-        baselinePredictions(study, codec, faces, part.learned, part.measured, context.part(0.0, 0.8));
-    std::vector<RgbImage> originals;
-    for (const std::size_t place : part.measured)
-        originals.push_back(faces.faces[place].original);
-    for (std::size_t i = 0; i < part.models.size(); ++i) {
-        const auto predictor = openAnyPredictor(
-            part.models[i], {context.options().device, context.options().precision, context.workers()});
-        const double share = 0.2 / static_cast<double>(part.models.size());
-        const double from = 0.8 + share * static_cast<double>(i);
-        std::vector<JndPrediction> predicted =
-            predictor->predict(originals, context.part(from, from + 0.5 * share));
-        keepLevelsOf(codec.setting, predictor->card(), predicted);
-        const bool images = predictor->card().task == jndTask;
-        rows.push_back({predictor->card().name,
-                        images ? "a trained predictor" : predictor->card().options.value("method", ""),
-                        images ? scorePredictions(faces, part.measured, imagesOf(predicted))
-                               : unscoredFaces(faces, part.measured),
-                        selectedLevels(study,
-                                       codec,
-                                       faces,
-                                       part.measured,
-                                       predicted,
-                                       context.part(from + 0.5 * share, from + share)),
-                        images});
-    }
-    return rows;
+/// Measures what is not stored yet; the candidates' rows alone, in their order.
+ComparisonSheet measuredSheet(const MeasuredPart& measured,
+                              const std::vector<PartMeasure>& measures,
+                              const JobContext& context) {
+    ComparisonSheet sheet = readSheet(measured.part);
+    measurePart(
+        sheet,
+        measured.part,
+        measured.candidates,
+        measures,
+        [&] { writeSheet(measured.part, sheet); },
+        context);
+    std::vector<ComparedRow> rows;
+    for (const Candidate& candidate : measured.candidates)
+        rows.push_back(*sheet.find(candidate.name));
+    sheet.rows = std::move(rows);
+    return sheet;
 }
 
-/// Parts measured for themselves become one table: row by row, face by face.
-std::vector<PredictionRow> pooled(std::vector<std::vector<PredictionRow>> tables) {
-    std::vector<PredictionRow> rows = std::move(tables.front());
-    for (std::size_t table = 1; table < tables.size(); ++table)
-        for (std::size_t row = 0; row < rows.size(); ++row) {
-            if (rows[row].name != tables[table][row].name)
-                rows[row].name += ", " + tables[table][row].name;
-            const PredictionRow& other = tables[table][row];
-            rows[row].faces.insert(rows[row].faces.end(), other.faces.begin(), other.faces.end());
-            rows[row].selected.insert(rows[row].selected.end(), other.selected.begin(), other.selected.end());
-        }
-    return rows;
+/// The label sets that judge: that of the labels themselves first, then those of other recognizers at the
+/// same FAR whose grid is complete.
+std::vector<LabelSet> judgesOf(Study& study, const LabelSet& labels, const CodecRecord& codec) {
+    std::vector<LabelSet> judges = {labels};
+    std::set<RecognizerId> taken = {labels.key.recognizer};
+    for (const LabelSet& set : LabelTable(study).sets()) {
+        if (set.key.codec == labels.key.codec && set.key.farRequested == labels.key.farRequested &&
+            set.key.reading == labels.key.reading && set.complete && !set.stale &&
+            gridCoverage(study, codec, set.key.recognizer).complete() &&
+            taken.insert(set.key.recognizer).second)
+            judges.push_back(set);
+    }
+    return judges;
 }
 
-Json tableJson(const std::vector<PredictionRow>& rows, const CodecLevels& levels, std::uint64_t seed) {
-    Json table = Json::array();
-    for (const PredictionRow& row : rows) {
-        Json json = {{"model", row.name}, {"note", row.note}};
-        json["predicts"] = row.predictsImages ? "images" : "levels";
-        json["selection"] = toJson(summarizeSelection(row.faces, row.selected, levels, seed));
-        if (row.predictsImages) {
-            json.update(toJson(summarizeScores(row.faces, seed)));
-            json["gain"] = toJson(summarizeGain(row.faces, rows[0].faces, seed));
-            json["gain_over_mix"] = toJson(summarizeGain(row.faces, rows[2].faces, seed));
-        } else {
-            json["images"] = row.faces.size();
-            json["psnr"] = Json();
-        }
-        table.push_back(std::move(json));
+/// A run of the job: what it was asked, what it found.
+struct Evaluation {
+    const Params& params;
+    Study study;
+    LabelSet labels;
+    CodecRecord codec;
+    std::shared_ptr<const JndFaces> faces = {};
+    std::vector<MeasuredPart> parts = {};
+    std::vector<ComparisonSheet> sheets = {};
+    std::vector<StoredTable> tables = {};
+    Json result = Json::object();
+
+    int table() const { return params.text("table").front() - '0'; }
+};
+
+void measure(Evaluation& run, const JobContext& context) {
+    run.faces = std::make_shared<const JndFaces>(
+        loadJndFaces(run.study, run.labels, std::nullopt, context.part(0.0, 0.05)));
+    run.parts = measuredParts(run.study, run.codec, run.faces, run.params, run.table() <= 3, context);
+    encodeAll(run.study, run.codec, *run.faces, run.parts, context.part(0.05, 0.3));
+    std::vector<PartMeasure> measures;
+    if (run.table() == 4) {
+        const RecognizerRecord recognizer = EmbeddingTable(run.study).recognizer(run.labels.key.recognizer);
+        measures.push_back(identityDistances(recognizer.openedAs, recognizer.options));
     }
-    return table;
+    for (std::size_t i = 0; i < run.parts.size(); ++i) {
+        const auto count = static_cast<double>(run.parts.size());
+        const double from = 0.3 + 0.7 * static_cast<double>(i) / count;
+        run.sheets.push_back(measuredSheet(run.parts[i], measures, context.part(from, from + 0.7 / count)));
+    }
+    run.result["data"] = run.faces->description;
+    run.result["parts"] = run.parts.size();
+}
+
+void predictionTables(Evaluation& run, std::uint64_t seed) {
+    run.result["rows"] = predictionRows(pooledSheet(run.sheets), run.codec.levels, seed);
+    run.tables.push_back(
+        {"", run.table() == 4 ? identityTable(run.sheets, seed) : predictionTable(run.sheets, {}, seed)});
+}
+
+void codingTables(Evaluation& run, const std::vector<int>& constants, const JobContext& context) {
+    const std::uint64_t seed = context.options().seed;
+    const ComparisonSheet all = pooledSheet(run.sheets);
+    const std::vector<LabelSet> judges = judgesOf(run.study, run.labels, run.codec);
+    run.result["judges"] = Json::array();
+    for (std::size_t i = 0; i < judges.size(); ++i) {
+        const auto count = static_cast<double>(judges.size());
+        const RecognitionGrid grid =
+            recognitionGrid(run.study,
+                            judges[i],
+                            context.part(static_cast<double>(i) / count, static_cast<double>(i + 1) / count));
+        run.result["judges"].push_back(codingRows(all, grid, run.codec.levels, constants, seed));
+        run.tables.push_back({grid.recognizer, codingTable(all, grid, run.codec.levels, constants, seed)});
+    }
+    run.result["rows"] = run.result["judges"][0]["rows"];
+}
+
+/// Keeps the tables in the study and, if asked for, as files.
+void keepTables(Evaluation& run, std::uint64_t seed) {
+    const std::string measuredOn = run.parts.empty()       ? ""
+                                   : run.params.has("run") ? run.params.text("run")
+                                                           : "held out";
+    Json files = Json::array();
+    for (StoredTable& table : run.tables) {
+        table.id = tableId(fmt::format("table {} {} {}", run.table(), measuredOn, table.id));
+        table.table.about = {{"table", run.table()},
+                             {"measured_on", measuredOn},
+                             {"parameters", run.params.values()},
+                             {"seed", seed},
+                             {"versions", versionSummary()}};
+        if (run.faces)
+            table.table.about["data"] = run.faces->description;
+        storeTable(run.study.folder(), table);
+        if (run.params.has("out"))
+            for (const std::filesystem::path& file : writeTableFiles(table, run.params.text("out")))
+                files.push_back(file.string());
+    }
+    if (!files.empty())
+        run.result["files"] = std::move(files);
 }
 
 Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const LabelSet labels = chooseLabelSet(study, params);
     const CodecRecord codec = EncodingTable(study).codec(labels.key.codec);
-    const auto faces =
-        std::make_shared<const JndFaces>(loadJndFaces(study, labels, std::nullopt, context.part(0.0, 0.05)));
-    std::vector<Part> parts;
-    if (params.has("run")) {
-        parts = partsOfRun(study, params.text("run"), *faces);
+    Evaluation evaluation{params, std::move(study), labels, codec};
+    evaluation.result["table"] = evaluation.table();
+    const std::vector<int> constants = constantLevels(params, codec.levels);
+    if (evaluation.table() == 3 && !gridCoverage(evaluation.study, codec, labels.key.recognizer).complete())
+        throwFailure(fmt::format("The study {} lacks levels of some probes.", evaluation.study.name()),
+                     "`limen accuracy` makes what is missing.");
+    const std::uint64_t seed = context.options().seed;
+    if (evaluation.table() == 1) {
+        evaluation.tables.push_back({"", studyTable(evaluation.study, labels)});
+        evaluation.result["rows"] = toJson(evaluation.tables.front().table)["rows"];
     } else {
-        const JndDivision division = divideFaces(faces, readHeldOutIdentities(heldOutFile(params)));
-        if (division.heldOut.empty() || division.open.empty())
-            throwBadInput(
-                fmt::format("The study {} holds no people of the list, or nobody else.", study.name()),
-                "Name a run with --run, or another list with --held-out.");
-        parts.push_back({division.open, division.heldOut, namesOf(params, "models")});
+        measure(evaluation, context.part(0.0, 0.8));
+        if (evaluation.table() == 3)
+            codingTables(evaluation, constants, context.part(0.8, 1.0));
+        else
+            predictionTables(evaluation, seed);
     }
-    encodeAll(study, codec, *faces, parts, context.part(0.05, 0.4));
-    std::vector<std::vector<PredictionRow>> tables;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const auto count = static_cast<double>(parts.size());
-        const double from = 0.4 + 0.6 * static_cast<double>(i) / count;
-        tables.push_back(rowsOf(study, codec, *faces, parts[i], context.part(from, from + 0.6 / count)));
-    }
-    return Outcome::succeeded(
-        {{"table", 2},
-         {"data", faces->description},
-         {"parts", parts.size()},
-         {"rows", tableJson(pooled(std::move(tables)), codec.levels, context.options().seed)}});
+    keepTables(evaluation, seed);
+    return Outcome::succeeded(std::move(evaluation.result));
 }
 
 }  // namespace
@@ -176,26 +188,33 @@ Job evaluateJob() {
     job.id = "evaluate";
     job.title = "Evaluate JND predictors";
     job.help =
-        "How far predicted JND images lie from the true ones, in dB, on people the predictors have not seen: "
-        "those held out, or, for a cross-validated run, the test part of each fold. Beside them stand the "
-        "face unchanged, the best constant level and the mean of the face's own levels. And how far the "
-        "levels to encode the faces at lie from their JND points; that is all there is of models that "
-        "predict levels and no images (`train --model mv-nr`, `mv-fr`, `regressor`). Missing encodings are "
-        "made first.";
-    job.params = {
-        studyParam(),
-        {.name = "table",
-         .type = ParamType::Choice,
-         .help = "Which table: 2, predicted JND images",
-         .defaultValue = "2",
-         .choices = {"2"}},
-        {.name = "models",
-         .help = "Predictors of JND images or levels, separated by commas: installed models or cards",
-         .defaultValue = shippedPredictor},
-        {.name = "run", .help = "A run of the study, in place of --models"},
-        codecParam(true),
-        recognizerParam(true),
-        heldOutParam()};
+        "The tables of a comparison (Tian 2022), on people the predictors have not seen: those held out, or, "
+        "for cross-validated runs, the test part of each fold. 1: what the study is. 2: how far predicted "
+        "JND "
+        "images lie from the true ones, in dB. 3: rate and recognition when each face is encoded at the "
+        "level "
+        "that is selected for it, beside constant levels, judged by every recognizer that has measured the "
+        "study (`limen accuracy`). 4: how far apart predicted JND images of people are for the recognizer of "
+        "the labels. 5: as 2, of runs that differ in their settings. Beside predictors stand the eye models, "
+        "the face unchanged, the best constant level and the mean of the face's own levels. What was "
+        "measured "
+        "is kept in the study and not measured again. Missing encodings are made first.";
+    job.params = {studyParam(),
+                  {.name = "table",
+                   .type = ParamType::Choice,
+                   .help = "Which table",
+                   .defaultValue = "2",
+                   .choices = {"1", "2", "3", "4", "5"}}};
+    for (const ParamSpec& param : candidateParams())
+        job.params.push_back(param);
+    for (const ParamSpec& param : {constantsParam(),
+                                   ParamSpec{.name = "out",
+                                   .type = ParamType::OutputFolder,
+                                   .help = "Writes the table there as well, as CSV, LaTeX and Markdown"},
+                                   codecParam(true),
+                                   recognizerParam(true),
+                                   heldOutParam()})
+        job.params.push_back(param);
     job.run = run;
     job.changesStudy = true;
     job.inWindow = true;

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include <fmt/format.h>
 #include <algorithm>
 #include <filesystem>
 #include <optional>
 
+#include "base/error.h"
 #include "base/safe_file.h"
+#include "comparison/table_store.h"
 #include "evaluation/label_export.h"
 #include "jobs/jobs.h"
 #include "jobs/study_params.h"
@@ -28,6 +31,21 @@ bool hasLabelsOf(Study& study, CodecId codec) {
         sets.begin(), sets.end(), [codec](const LabelSet& set) { return set.key.codec == codec; });
 }
 
+Outcome exportTables(const Study& study, const fs::path& out, const JobContext& context) {
+    std::vector<std::string> problems;
+    const std::vector<StoredTable> tables = storedTables(study.folder(), problems);
+    for (const std::string& problem : problems)
+        context.warn(problem);
+    if (tables.empty())
+        throwBadInput(fmt::format("The study {} has no tables.", study.name()),
+                      "Run `limen evaluate` first.");
+    Json files = Json::array();
+    for (const StoredTable& table : tables)
+        for (const fs::path& file : writeTableFiles(table, out))
+            files.push_back(file.string());
+    return Outcome::succeeded({{"tables", tables.size()}, {"files", std::move(files)}});
+}
+
 Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path out = params.text("out");
@@ -38,6 +56,8 @@ Outcome run(const Params& params, JobContext& context) {
         const std::size_t rows = exportLabels(study, set, file);
         return Outcome::succeeded({{"files", {file.string()}}, {"rows", rows}});
     }
+    if (params.text("what") == "tables")
+        return exportTables(study, out, context);
     ImageExport request;
     request.codec = exportedCodec(study, params);
     if (request.codec && hasLabelsOf(study, request.codec->id))
@@ -52,8 +72,10 @@ Job exportJob() {
     ParamSpec what;
     what.name = "what";
     what.type = ParamType::Choice;
-    what.help = "labels: labels.csv; images: IDENTITY/IMAGE/original.png, qpNN.png and jnd.png";
-    what.choices = {"labels", "images"};
+    what.help =
+        "labels: labels.csv; images: IDENTITY/IMAGE/original.png, qpNN.png and jnd.png; tables: those that "
+        "`limen evaluate` made, as CSV, LaTeX and Markdown";
+    what.choices = {"labels", "images", "tables"};
     what.required = true;
     ParamSpec out;
     out.name = "out";

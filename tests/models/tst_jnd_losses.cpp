@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <torch/torch.h>
 
+#include <fmt/format.h>
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
@@ -42,6 +43,32 @@ at::Tensor pattern() {
     const at::Tensor x = at::arange(48, at::kFloat).view({1, 48}).expand({32, 48});
     const at::Tensor y = at::arange(32, at::kFloat).view({32, 1}).expand({32, 48});
     return at::stack({x / 47, y / 31, at::remainder(x + y, 8) / 7}).unsqueeze(0);
+}
+
+/// A VGG-19 up to its third halving, with random weights.
+TensorMap randomVgg() {
+    const struct {
+        const char* name;
+        std::int64_t in, out, kernel;
+    } layers[] = {{"0", 3, 3, 1},
+                  {"2", 3, 64, 3},
+                  {"5", 64, 64, 3},
+                  {"9", 64, 128, 3},
+                  {"12", 128, 128, 3},
+                  {"16", 128, 256, 3}};
+    at::Generator random = at::detail::createCPUGenerator(7);
+    TensorMap result;
+    const auto add = [&](const std::string& name, const std::vector<std::int64_t>& shape, double scale) {
+        const at::Tensor values = scale * at::randn(shape, random);
+        result[name] = {shape, {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()}};
+    };
+    for (const auto& layer : layers) {
+        add(fmt::format("{}.weight", layer.name),
+            {layer.out, layer.in, layer.kernel, layer.kernel},
+            std::sqrt(2.0 / static_cast<double>(layer.in * layer.kernel * layer.kernel)));
+        add(fmt::format("{}.bias", layer.name), {layer.out}, 0.1);
+    }
+    return result;
 }
 
 }  // namespace
@@ -178,6 +205,48 @@ private Q_SLOTS:
         const at::Tensor moved = picture - 1e-3 * picture.grad() / picture.grad().abs().max();
         QVERIFY(contentLoss(features->of(moved), features->of(wanted), ContentForm::Plain).item<double>() <
                 before.item<double>());
+    }
+
+    void ownLoopsGiveTheSameLoss_data() {
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("width");
+        QTest::newRow("even") << 32 << 48;
+        QTest::newRow("odd rows and columns left out by the halving") << 18 << 23;
+    }
+    void ownLoopsGiveTheSameLoss() {
+        QFETCH(int, height);
+        QFETCH(int, width);
+        const ScratchFolder scratch;
+        const std::filesystem::path file = scratch.path() / "vgg.safetensors";
+        writeSafetensors(file, randomVgg());
+        const auto pictures = [&](std::uint64_t seed) {
+            return 2 * at::rand({3, 3, height, width}, at::detail::createCPUGenerator(seed)) - 1;
+        };
+        const at::Tensor wanted = pictures(1);
+        const auto lossAndGradient = [&](const ExecutionOptions& execution) {
+            const at::Tensor predicted = pictures(2).requires_grad_();
+            const auto content = makeContentFeatures({{"vgg19", file.string()}}, execution);
+            const at::Tensor loss = content->loss(predicted, wanted, ContentForm::Plain);
+            (3 * loss).backward();
+            return std::pair(loss.item<double>(), predicted.grad().clone());
+        };
+        const auto [loss, gradient] = lossAndGradient({.threads = 1, .optimised = false});
+        const auto [own, ownGradient] = lossAndGradient({.threads = 1});
+        QVERIFY2(std::abs(own / loss - 1) < 1e-5, qPrintable(QString("%1 and %2").arg(own).arg(loss)));
+        // Winograd's transforms cost two or three bits.
+        QVERIFY(((ownGradient - gradient).abs().max() / gradient.abs().max()).item<double>() < 1e-4);
+        const auto [again, againGradient] = lossAndGradient({.threads = 2});
+        QCOMPARE(again, own);
+        QVERIFY(at::equal(againGradient, ownGradient));
+    }
+
+    void vggRefusesSmallPictures() {
+        const ScratchFolder scratch;
+        const std::filesystem::path file = scratch.path() / "vgg.safetensors";
+        writeSafetensors(file, randomVgg());
+        const at::Tensor picture = at::zeros({1, 3, 6, 64});  // the third layer would see one row
+        const auto content = makeContentFeatures({{"vgg19", file.string()}}, {});
+        QVERIFY_EXCEPTION_THROWN(content->loss(picture, picture, ContentForm::Plain), Error);
     }
 
     void vggRefusesOtherFiles() {

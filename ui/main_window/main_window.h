@@ -4,6 +4,7 @@
 
 #include <QMainWindow>
 #include <QTimer>
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -26,6 +27,7 @@ namespace limen {
 class CommandPalette;
 class CommandRegistry;
 class CurvesPanel;
+class EvaluateView;
 class HelpWindow;
 class ImagePanel;
 class InspectView;
@@ -37,7 +39,7 @@ class StudyLoader;
 class TrainingView;
 
 /// What the middle of the window is for.
-enum class Workspace { Inspect, Train };
+enum class Workspace { Inspect, Train, Evaluate };
 
 /// The window: brings the image table, the workspaces and the jobs together. Opens no study by itself.
 class MainWindow : public QMainWindow {
@@ -70,6 +72,7 @@ public:
     HelpWindow* help() const { return m_help; }
     CurvesPanel* curves() const { return m_curves; }
     TrainingView* training() const { return m_training; }
+    EvaluateView* evaluation() const { return m_evaluate; }
     Workspace workspace() const { return m_workspace; }
     /// Without a study the start page is shown all the same.
     void setWorkspace(Workspace workspace);
@@ -85,6 +88,8 @@ private:
     void makeConnections();
     void makeCommands();
     void makeWorkspaces();
+    void makeTrainingConnections();
+    void makeWorkspaceCommands();
     void makeTrainingCommands();
     void makeMenus();
     void showWorkspace();
@@ -126,6 +131,7 @@ private:
     StartPage* m_start;
     InspectView* m_inspect;
     TrainingView* m_training;
+    EvaluateView* m_evaluate;
     ImagePanel* m_images;
     JobsPanel* m_jobsPanel;
     QDockWidget* m_imagesDock;
@@ -142,8 +148,9 @@ private:
     bool m_needsDefaultSizes = false;
     bool m_quitting = false;
     Workspace m_workspace = Workspace::Inspect;
-    bool m_otherShowsImages = false;  ///< whether the workspace that is not shown has the image table
-    QString m_sourceKey;              ///< what the Inspect view shows now
+    /// By workspace, whether it had the image table when it was left.
+    std::array<bool, 3> m_showsImages = {true, false, false};
+    QString m_sourceKey;  ///< what the Inspect view shows now
     QTimer m_refreshTimer;
 };
 

@@ -76,6 +76,7 @@ void MainWindow::makeCommands() {
     m_imagesDock->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+L")));
     m_jobsDock->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+J")));
     m_commands->add({id("view.resetLayout"), view, tr("Reset &layout"), {}, {}, [this] { resetLayout(); }});
+    makeWorkspaceCommands();
     makeTrainingCommands();
 
     for (const Job& job : m_forms->jobs())

@@ -11,6 +11,7 @@
 #include <QUrl>
 #include <algorithm>
 
+#include "ui/evaluate/evaluate_view.h"
 #include "ui/inspect/inspect_view.h"
 #include "ui/jobs/job_queue.h"
 #include "ui/jobs/jobs_model.h"
@@ -172,6 +173,10 @@ void MainWindow::onLoaded(const std::shared_ptr<const StudySnapshot>& snapshot) 
     updateSource(!sameStudy || afterJob || isRelabelled(*previous, *snapshot, m_images->currentImage()));
     m_curves->setSource(snapshot->folder, snapshot->labelSet, afterJob);
     m_training->setStudy(snapshot->folder, snapshot->labelled > 0);
+    m_evaluate->setTables(snapshot->tables);
+    if (!snapshot->problems.empty() && (!sameStudy || previous->problems != snapshot->problems))
+        m_messages->showError(tr("A table of the study cannot be read."),
+                              QString::fromStdString(snapshot->problems.front()));
     updateTitle();
     if (sameStudy)
         return;

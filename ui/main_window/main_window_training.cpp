@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window's workspaces, and what the Train workspace asks of the rest of the window.
+// What the Train workspace asks of the rest of the window.
 #include <QAction>
 #include <QDockWidget>
 #include <QStackedWidget>
@@ -28,22 +28,7 @@ QString nameOf(const ImageRow& row) {
 
 }  // namespace
 
-void MainWindow::makeWorkspaces() {
-    m_training = new TrainingView;
-    m_pages->addWidget(m_training);
-    m_tabs = new QTabBar;
-    m_tabs->setDocumentMode(true);
-    m_tabs->setExpanding(false);
-    m_tabs->setDrawBase(false);
-    m_tabs->setAccessibleName(tr("Workspaces"));
-    m_tabs->addTab(tr("Inspect"));
-    m_tabs->addTab(tr("Train"));
-    m_tabs->setTabToolTip(0, tr("Images, pane by pane (Ctrl+1)"));
-    m_tabs->setTabToolTip(1, tr("Runs of the JND predictor (Ctrl+2)"));
-    m_tabs->hide();
-    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
-        setWorkspace(static_cast<Workspace>(tab));
-    });
+void MainWindow::makeTrainingConnections() {
     connect(m_training, &TrainingView::jobRequested, this, [this](const QString& job, const Json& values) {
         openForm(job.toStdString(), values);
     });
@@ -58,48 +43,13 @@ void MainWindow::makeWorkspaces() {
 }
 
 void MainWindow::makeTrainingCommands() {
-    const QString view = tr("&View");
     const auto id = [](const char* text) { return QString::fromLatin1(text); };
-    m_commands->add({id("workspace.inspect"),
-                     view,
-                     tr("&Inspect"),
-                     tr("Images, pane by pane"),
-                     {QKeySequence(tr("Ctrl+1"))},
-                     [this] { setWorkspace(Workspace::Inspect); },
-                     true});
-    m_commands->add({id("workspace.train"),
-                     view,
-                     tr("&Train"),
-                     tr("Runs of the JND predictor"),
-                     {QKeySequence(tr("Ctrl+2"))},
-                     [this] { setWorkspace(Workspace::Train); }});
     const TrainingActions* actions = m_training->actions();
     for (QAction* action : actions->all())
         m_commands->adopt(
             id("train.") + action->objectName(), tr("&Train"), action, actions->startsGroup(action));
     connect(actions->showFaces, &QAction::triggered, this, &MainWindow::showWhileTraining);
     m_images->table()->addAction(actions->showFaces);
-}
-
-void MainWindow::setWorkspace(Workspace workspace) {
-    if (workspace == m_workspace)
-        return;
-    m_workspace = workspace;
-    m_tabs->setCurrentIndex(static_cast<int>(workspace));
-    // Curves and predictions need the room of the image table; where it was wanted, it comes back.
-    const bool shown = !m_imagesDock->isHidden();
-    m_imagesDock->setVisible(std::exchange(m_otherShowsImages, shown));
-    showWorkspace();
-}
-
-void MainWindow::showWorkspace() {
-    m_tabs->setVisible(m_snapshot != nullptr);
-    if (!m_snapshot)
-        m_pages->setCurrentWidget(m_start);
-    else if (m_workspace == Workspace::Train)
-        m_pages->setCurrentWidget(m_training);
-    else
-        m_pages->setCurrentWidget(m_inspect);
 }
 
 void MainWindow::showWhileTraining() {

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "comparison/candidate.h"
+#include "study/study.h"
+#include "training/jnd_division.h"
+
+namespace limen {
+
+/// A part with the cards of those who are measured on it.
+struct PartOfRuns {
+    ComparedPart part;
+    /// By run, in the order asked for: the card of the model that has not seen this part.
+    std::vector<std::pair<std::string, std::filesystem::path>> models;
+};
+
+/// The folds of runs, each measured on its own test part with its own models; of a run without folds, its
+/// test part. Throws Error (BadInput): no such run, one that is not finished, runs that divide the faces
+/// differently.
+std::vector<PartOfRuns> partsOfRuns(const Study& study,
+                                    const CodecRecord& codec,
+                                    const JndFaces& faces,
+                                    const std::vector<std::string>& runs);
+
+/// One part: the people held out of all training, beside everybody else. Throws Error (BadInput) when the
+/// study holds none of one kind.
+ComparedPart heldOutPart(const Study& study, const CodecRecord& codec, const JndDivision& division);
+
+}  // namespace limen

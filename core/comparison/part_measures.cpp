@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "comparison/part_measures.h"
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace limen {
+
+namespace {
+
+double distance(const std::vector<float>& a, const std::vector<float>& b) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        sum += std::pow(static_cast<double>(a[i]) - static_cast<double>(b[i]), 2.0);
+    return std::sqrt(sum);
+}
+
+}  // namespace
+
+PartMeasure identityDistances(const std::string& recognizer, const RecognizerOptions& options) {
+    const std::shared_ptr<Recognizer> network = openRecognizer(recognizer, options);
+    const auto measure = [network](const ComparedPart& part,
+                                   const std::vector<RgbImage>& predicted,
+                                   const JobContext& context) {
+        std::vector<std::vector<float>> embeddings;
+        for (std::size_t from = 0; from < predicted.size(); from += Recognizer::batchSize) {
+            context.throwIfStopped();
+            const std::size_t count = std::min<std::size_t>(Recognizer::batchSize, predicted.size() - from);
+            for (std::vector<float>& embedding : network->embed(std::span(predicted).subspan(from, count)))
+                embeddings.push_back(std::move(embedding));
+            context.progress(embeddings.size(), predicted.size(), "embedding predictions");
+        }
+        std::vector<double> positive, negative;
+        for (std::size_t i = 0; i < embeddings.size(); ++i) {
+            double sums[2] = {};
+            double counts[2] = {};
+            for (std::size_t j = 0; j < embeddings.size(); ++j) {
+                if (i == j)
+                    continue;
+                const std::size_t same = part.face(i).identityId == part.face(j).identityId ? 1 : 0;
+                sums[same] += distance(embeddings[i], embeddings[j]);
+                counts[same] += 1.0;
+            }
+            const auto mean = [&](std::size_t same) {
+                return counts[same] > 0.0 ? sums[same] / counts[same]
+                                          : std::numeric_limits<double>::quiet_NaN();
+            };
+            positive.push_back(mean(1));
+            negative.push_back(mean(0));
+        }
+        return std::map<std::string, std::vector<double>>{{"distance_positive", std::move(positive)},
+                                                          {"distance_negative", std::move(negative)}};
+    };
+    return {{"distance_positive", "distance_negative"}, measure};
+}
+
+}  // namespace limen

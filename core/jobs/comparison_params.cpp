@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "jobs/comparison_params.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <charconv>
+
+#include "base/error.h"
+#include "comparison/compared_parts.h"
+#include "hvs/eye_model.h"
+#include "jobs/model_lists.h"
+#include "prediction/jnd_predictor.h"
+#include "training/held_out.h"
+
+namespace limen {
+
+namespace {
+
+PredictorOptions predictorOptions(const JobContext& context) {
+    return {context.options().device, context.options().precision, context.workers()};
+}
+
+/// Baselines and eye models.
+std::vector<Candidate> candidatesFor(const Params& params, bool allEyeModels, std::uint64_t seed) {
+    std::vector<Candidate> candidates = baselineCandidates();
+    const std::string wanted = params.has("eye-models") ? params.text("eye-models")
+                               : allEyeModels           ? "all"
+                                                        : "none";
+    if (wanted == "none")
+        return candidates;
+    std::vector<Candidate> models = eyeModelCandidates(seed);
+    if (wanted != "all") {
+        const std::vector<std::string> names = namesOf(params, "eye-models");
+        for (const std::string& name : names)
+            createEyeModel(name);  // says which there are
+        std::erase_if(models, [&names](const Candidate& model) {
+            return std::find(names.begin(), names.end(), model.name) == names.end();
+        });
+    }
+    candidates.insert(candidates.end(), models.begin(), models.end());
+    return candidates;
+}
+
+}  // namespace
+
+std::vector<ParamSpec> candidateParams() {
+    return {{.name = "models",
+             .help = "Predictors of JND images or levels, separated by commas: installed models or cards",
+             .defaultValue = shippedPredictor},
+            {.name = "run",
+             .help = "Runs of the study, separated by commas and divided alike, in place of --models"},
+            {.name = "eye-models",
+             .help = "Eye models, separated by commas, or all, or none; left out: all, where a table ranks "
+                     "predictors"}};
+}
+
+std::vector<MeasuredPart> measuredParts(const Study& study,
+                                        const CodecRecord& codec,
+                                        const std::shared_ptr<const JndFaces>& faces,
+                                        const Params& params,
+                                        bool allEyeModels,
+                                        const JobContext& context) {
+    const std::vector<Candidate> everywhere = candidatesFor(params, allEyeModels, context.options().seed);
+    std::vector<MeasuredPart> result;
+    if (params.has("run")) {
+        for (PartOfRuns& run : partsOfRuns(study, codec, *faces, namesOf(params, "run"))) {
+            result.push_back({std::move(run.part), everywhere});
+            for (const auto& [name, card] : run.models)
+                result.back().candidates.push_back(
+                    predictorCandidate(card.string(), predictorOptions(context), name));
+        }
+        return result;
+    }
+    const JndDivision division = divideFaces(faces, readHeldOutIdentities(heldOutFile(params)));
+    result.push_back({heldOutPart(study, codec, division), everywhere});
+    for (const std::string& model : namesOf(params, "models"))
+        result.back().candidates.push_back(predictorCandidate(model, predictorOptions(context)));
+    return result;
+}
+
+ParamSpec constantsParam() {
+    return {.name = "constants",
+            .help =
+                "Table 3: constant levels, separated by commas; left out: QP 24, 32, 35, 36, 37, 40, 41 "
+                "and 42"};
+}
+
+std::vector<int> constantLevels(const Params& params, const CodecLevels& levels) {
+    std::vector<int> constants;
+    if (!params.has("constants"))
+        return levels.unit == "QP" ? std::vector<int>{24, 32, 35, 36, 37, 40, 41, 42} : constants;
+    for (const std::string& name : namesOf(params, "constants")) {
+        int level = 0;
+        const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), level);
+        if (error != std::errc() || end != name.data() + name.size() || levels.indexOf(level) < 0)
+            throwBadInput(
+                fmt::format("--constants names {}, which is no {} of the codec.", name, levels.unit),
+                fmt::format("Levels are {} to {}.", levels.finest, levels.coarsest));
+        constants.push_back(level);
+    }
+    return constants;
+}
+
+}  // namespace limen
