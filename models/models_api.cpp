@@ -13,7 +13,8 @@
 #include "models/face_latent_fit.h"
 #include "models/jnd_predictor.h"
 #include "models/level_network.h"
-#include "models/lpips_network.h"
+#include "models/perceptual_network.h"
+#include "models/recognizer_head.h"
 #include "models/recognizer_maps.h"
 #include "models/trainers.h"
 
@@ -92,8 +93,10 @@ std::unique_ptr<TensorNetwork> createTensorNetwork(const std::string& architectu
         return makeLevelNetwork(options, weights, execution);
     if (architecture == "recognizer-maps")
         return makeRecognizerMaps(options, execution);
-    if (architecture == "lpips-squeeze")
-        return makeLpipsNetwork(weights, execution);
+    if (architecture == "recognizer-head")
+        return makeRecognizerHead(options, weights, execution);
+    if (auto network = makePerceptualNetwork(architecture, weights, execution))
+        return network;
     throwBadInput(fmt::format("Limen has no architecture \"{}\" for pictures.", architecture));
 }
 

@@ -94,9 +94,10 @@ struct ModelsApi {
         int height,
         const ExecutionOptions& execution);
     /// `architecture`: "face-generator" (models/face_generator_network.h), "jnd-predictor"
-    /// (models/jnd_predictor.h), "level-network" (models/level_network.h), "lpips-squeeze"
-    /// (models/lpips_network.h) or "recognizer-maps" (models/recognizer_maps.h). Throws Error (BadInput)
-    /// naming the first tensor that does not fit.
+    /// (models/jnd_predictor.h), "level-network" (models/level_network.h), "lpips-squeeze", "lpips-alex",
+    /// "lpips-vgg", "dists" (models/perceptual_network.h), "recognizer-head" (models/recognizer_head.h) or
+    /// "recognizer-maps" (models/recognizer_maps.h). Throws Error (BadInput) naming the first tensor that
+    /// does not fit.
     std::unique_ptr<TensorNetwork> (*createTensorNetwork)(const std::string& architecture,
                                                           const Json& options,
                                                           const TensorMap& weights,

@@ -26,15 +26,9 @@ at::Tensor halved(const at::Tensor& x) {
     return at::max_pool2d(x, {3, 3}, {2, 2}, {0, 0}, {1, 1}, /*ceil_mode=*/true);
 }
 
-/// Unit length over the channels.
-at::Tensor directions(const at::Tensor& x) {
-    const at::Tensor wide = x.to(at::kFloat);
-    return wide * (wide.square().sum(1, true) + 1e-10).rsqrt();
-}
-
 }  // namespace
 
-SqueezeNet::SqueezeNet(TensorSource& source, at::Device device) {
+SqueezeNet::SqueezeNet(TensorSource& source, at::Device device) : LpipsTrunk(device) {
     const at::NoGradGuard guard;
     const auto take = [&](const std::string& name, std::int64_t out, std::int64_t in, std::int64_t size) {
         return Layer{source.take(name + ".weight", {out, in, size, size}, TensorRole::Weight)
@@ -49,14 +43,8 @@ SqueezeNet::SqueezeNet(TensorSource& source, at::Device device) {
                            take(name + "expand1x1", plan.expand, plan.squeeze, 1),
                            take(name + "expand3x3", plan.expand, plan.squeeze, 3)});
     }
-    constexpr std::int64_t widths[] = {64, 128, 256, 384, 384, 512, 512};
-    for (int i = 0; i < 7; ++i)
-        m_linear.push_back(
-            source.take(fmt::format("lin{}.model.1.weight", i), {1, widths[i], 1, 1}, TensorRole::Weight)
-                .to(device));
+    takeChannelWeights(source, {64, 128, 256, 384, 384, 512, 512}, device);
     source.finish();
-    m_shift = at::tensor({-0.030F, -0.088F, -0.188F}).view({1, 3, 1, 1}).to(device);
-    m_scale = at::tensor({0.458F, 0.448F, 0.450F}).view({1, 3, 1, 1}).to(device);
 }
 
 at::Tensor SqueezeNet::run(const Fire& fire, const at::Tensor& x) {
@@ -68,7 +56,7 @@ at::Tensor SqueezeNet::run(const Fire& fire, const at::Tensor& x) {
 
 std::vector<at::Tensor> SqueezeNet::features(const at::Tensor& picture) const {
     std::vector<at::Tensor> result;
-    at::Tensor x = ((picture - m_shift) / m_scale).contiguous(at::MemoryFormat::ChannelsLast);
+    at::Tensor x = scaled(picture);
     x = at::relu(at::conv2d(x, m_first.weight, m_first.bias, 2));
     result.push_back(x);
     for (std::size_t i = 0; i < m_fires.size(); ++i) {
@@ -79,16 +67,6 @@ std::vector<at::Tensor> SqueezeNet::features(const at::Tensor& picture) const {
             result.push_back(x);
     }
     return result;
-}
-
-at::Tensor SqueezeNet::distance(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>& b) const {
-    at::Tensor total;
-    for (std::size_t i = 0; i < m_linear.size(); ++i) {
-        const at::Tensor difference = (directions(a[i]) - directions(b[i])).square();
-        const at::Tensor mean = (difference * m_linear[i]).sum(1).mean({1, 2});
-        total = total.defined() ? total + mean : mean;
-    }
-    return total;
 }
 
 }  // namespace limen::models

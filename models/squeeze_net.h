@@ -6,22 +6,18 @@
 
 #include <vector>
 
-#include "models/tensor_source.h"
+#include "models/lpips_trunk.h"
 
 namespace limen::models {
 
-/// The convolutions of SqueezeNet 1.1 (Iandola 2016) and the weights LPIPS v0.1 gives to its channels
-/// (Zhang 2018; spec/metrics.md section 2), under the names of torchvision and of LPIPS. The weights stay,
-/// the gradient passes through to the picture.
-class SqueezeNet {
+/// The convolutions of SqueezeNet 1.1 (Iandola 2016), with the weights of LPIPS.
+class SqueezeNet final : public LpipsTrunk {
 public:
     SqueezeNet(TensorSource& source, at::Device device);
 
-    /// `picture`: batch x 3 x height x width, -1..1. Gives the seven places LPIPS looks at: 64, 128, 256,
-    /// 384, 384, 512 and 512 channels at about 1/2, 1/4, 1/8 and four times 1/16 of the resolution.
-    std::vector<at::Tensor> features(const at::Tensor& picture) const;
-    /// LPIPS of each picture of a batch from its features and the other's: [batch], fp32.
-    at::Tensor distance(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>& b) const;
+    /// 64, 128, 256, 384, 384, 512 and 512 channels at about 1/2, 1/4, 1/8 and four times 1/16 of the
+    /// resolution.
+    std::vector<at::Tensor> features(const at::Tensor& picture) const override;
 
 private:
     struct Layer {
@@ -34,8 +30,6 @@ private:
 
     Layer m_first;
     std::vector<Fire> m_fires;
-    std::vector<at::Tensor> m_linear;
-    at::Tensor m_shift, m_scale;
 };
 
 }  // namespace limen::models

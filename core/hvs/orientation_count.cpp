@@ -23,8 +23,8 @@ constexpr std::uint32_t plain = 1U << bins;
 constexpr int leastSquare = 225;  // (3 * 5)^2
 
 struct Direction {
-    double sine;
-    double cosine;
+    float sine;
+    float cosine;
 };
 
 /// Where one bin ends and the next begins: angles are first rounded to whole degrees, then to steps of 12.
@@ -33,7 +33,8 @@ const std::array<Direction, bins - 1>& borders() {
         std::array<Direction, bins - 1> list{};
         for (int k = 1; k < bins; ++k) {
             const double angle = (12.0 * k - 96.5) * std::numbers::pi / 180.0;
-            list[static_cast<std::size_t>(k - 1)] = {std::sin(angle), std::cos(angle)};
+            list[static_cast<std::size_t>(k - 1)] = {static_cast<float>(std::sin(angle)),
+                                                     static_cast<float>(std::cos(angle))};
         }
         return list;
     }();
@@ -59,13 +60,14 @@ cv::Mat framed(const GreyImage& grey) {
 }
 
 /// The bin of a direction is the number of borders that it has passed: the sign of the cross product. No
-/// border meets a direction of whole numbers, so no rounding decides.
+/// border meets a direction of whole numbers: of those an image can have (up to 3 x 255) none comes nearer
+/// than 1.4e-4, and floats err by less than 1.1e-4. So no rounding decides.
 template <std::size_t... K>
 void countBorders(
-    const double* gx, const double* gy, int width, double* __restrict bin, std::index_sequence<K...>) {
+    const float* gx, const float* gy, int width, float* __restrict bin, std::index_sequence<K...>) {
     const std::array<Direction, bins - 1> border = borders();
     for (int x = 0; x < width; ++x)
-        bin[x] = (... + (border[K].cosine * gy[x] - border[K].sine * gx[x] >= 0.0 ? 1.0 : 0.0));
+        bin[x] = (... + (border[K].cosine * gy[x] - border[K].sine * gx[x] >= 0.0F ? 1.0F : 0.0F));
 }
 
 /// Rows of work for one row of the image.
@@ -82,19 +84,21 @@ public:
                  const std::uint8_t* here,
                  const std::uint8_t* below,
                  std::uint32_t* out) {
-        static const double halfDegree = std::tan(0.5 * std::numbers::pi / 180.0);
+        static const auto halfDegree = static_cast<float>(std::tan(0.5 * std::numbers::pi / 180.0));
         const int width = m_width;
-        double* gx = m_x.data();
-        double* gy = m_y.data();
+        float* gx = m_x.data();
+        float* gy = m_y.data();
         for (int x = 0; x < width; ++x) {
             const auto [horizontal, vertical] = gradientAt(above, here, below, x);
             // Opposite directions are one orientation. As in the authors' program, directions that round to
             // +90 or -90 degrees stay apart.
-            const double sign = -horizontal > halfDegree * std::abs(vertical) ? -1.0 : 1.0;
-            gx[x] = sign * horizontal;
-            gy[x] = sign * vertical;
+            const auto across = static_cast<float>(horizontal);
+            const auto along = static_cast<float>(vertical);
+            const float sign = -across > halfDegree * std::abs(along) ? -1.0F : 1.0F;
+            gx[x] = sign * across;
+            gy[x] = sign * along;
         }
-        double* bin = m_bin.data();
+        float* bin = m_bin.data();
         countBorders(gx, gy, width, bin, std::make_index_sequence<bins - 1>{});
         for (int x = 0; x < width; ++x) {
             const bool isPlain = gx[x] * gx[x] + gy[x] * gy[x] < leastSquare;
@@ -104,9 +108,9 @@ public:
 
 private:
     int m_width;
-    std::vector<double> m_x;
-    std::vector<double> m_y;
-    std::vector<double> m_bin;
+    std::vector<float> m_x;
+    std::vector<float> m_y;
+    std::vector<float> m_bin;
 };
 
 }  // namespace

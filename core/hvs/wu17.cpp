@@ -85,6 +85,36 @@ const std::array<double, 256>& flatVariances() {
     return table;
 }
 
+/// The contrast of a pixel: the deviation of the 5x5 pixels around it, 0 in the frame of two pixels.
+class ContrastRows {
+public:
+    explicit ContrastRows(const GreyImage& grey) : m_grey(grey), m_variances(grey, 5) {}
+
+    const double* row(int y) {
+        double* row = m_variances.row(y);
+        const int width = m_grey.width;
+        if (y < 2 || y + 2 >= m_grey.height) {
+            std::fill_n(row, width, 0.0);
+            return row;
+        }
+        const std::array<double, 256>& flat = flatVariances();
+        const std::uint8_t* grey = m_grey.row(y);
+        for (int x = 0; x < width; ++x)
+            if (row[x] == 0.0)
+                row[x] = flat[grey[x]];
+        std::fill_n(row, std::min(2, width), 0.0);
+        std::fill_n(row + std::max(0, width - 2), std::min(2, width), 0.0);
+        // Apart from the rest: a root may set errno, which keeps a loop from being vectorised.
+        cv::Mat_<double> contrast(1, width, row);
+        cv::sqrt(contrast, contrast);
+        return row;
+    }
+
+private:
+    const GreyImage& m_grey;
+    LocalVarianceRows m_variances;
+};
+
 /// Masking by the complexity of a pattern (Wu et al. 2017, eq. (8)) over smoothed counts of orientations. A
 /// smoothed count depends on three whole numbers alone, so all are computed once.
 class PatternMasking {
@@ -133,7 +163,7 @@ private:
         static const ContrastMaskingTable contrastMaskingTable;
         const std::array<double, 256>& luminance = raisedLuminanceTable();
         const IntRaster background = backgroundSum(asIntegers(grey), m_options.frame);
-        const Plane variance = localVariance(grey, 5);
+        ContrastRows contrasts(grey);
         cv::Mat counts;
         cv::copyMakeBorder(
             viewOf(orientationCount(grey)), counts, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
@@ -142,18 +172,14 @@ private:
             const std::uint8_t* above = counts.ptr(y) + 1;
             const std::uint8_t* here = counts.ptr(y + 1) + 1;
             const std::uint8_t* below = counts.ptr(y + 2) + 1;
-            const bool isFrameRow = y < 2 || y + 2 >= grey.height;
+            const double* contrast = contrasts.row(y);
+            const std::int16_t* backgrounds = background.row(y);
             double* out = map.row(y);
             for (int x = 0; x < grey.width; ++x) {
-                const bool isFrame = isFrameRow || x < 2 || x + 2 >= grey.width;
-                double square = isFrame ? 0.0 : variance.at(x, y);
-                if (square == 0.0 && !isFrame)
-                    square = flatVariances()[grey.at(x, y)];
-                const double contrast = std::sqrt(square);
-                const double pattern = contrast * patternMasking.at(above, here, below, x) * out[x];
+                const double pattern = contrast[x] * patternMasking.at(above, here, below, x) * out[x];
                 const double adapted =
-                    luminanceShare * luminance[static_cast<std::size_t>(background.at(x, y) / 32)];
-                out[x] = overlappingSum(adapted, std::max(contrastMaskingTable.at(contrast), pattern));
+                    luminanceShare * luminance[static_cast<std::size_t>(backgrounds[x] / 32)];
+                out[x] = overlappingSum(adapted, std::max(contrastMaskingTable.at(contrast[x]), pattern));
             }
         }
         return map;

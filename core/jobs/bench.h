@@ -4,6 +4,7 @@
 
 // The measurements behind `limen bench`. Each compares Limen with a named alternative in one run, alternating
 // the two, and returns medians and ratios; an alternative that this machine cannot run is null with a reason.
+// Only the models of the human eye have none: their authors' programs need MATLAB.
 
 #include "base/job_context.h"
 #include "base/json.h"
@@ -24,6 +25,8 @@ Json benchLabel(const Params& params, JobContext& context);
 /// Steps of training a JND predictor in fp32 and bf16, without and with the content loss, against the same
 /// network, losses and optimiser in plain PyTorch (bench_train.cpp).
 Json benchTrain(const Params& params, JobContext& context);
+/// Models of the human eye: ms of a JND map of a face and of a 1920x1080 image, on one core (bench_hvs.cpp).
+Json benchHvs(const Params& params, JobContext& context);
 /// JND predictors at batch 16 in fp32 and bf16 against the same network in plain PyTorch, and what selecting
 /// a level of the codec costs beside (bench_predict.cpp).
 Json benchPredict(const Params& params, JobContext& context);

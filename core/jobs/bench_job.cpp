@@ -21,6 +21,7 @@ constexpr Measurement measurements[] = {{"codec", benchCodec, true},
                                         {"rate", benchRate, false},
                                         {"embed", benchEmbed, true},
                                         {"label", benchLabel, true},
+                                        {"hvs", benchHvs, true},
                                         {"train", benchTrain, true},
                                         {"predict", benchPredict, true}};
 
@@ -51,7 +52,7 @@ Job benchJob() {
     what.name = "what";
     what.type = ParamType::Choice;
     what.help = "What to measure, one or several; left out: all but the rate";
-    what.choices = {"codec", "rate", "embed", "label", "train", "predict", "all"};
+    what.choices = {"codec", "rate", "embed", "label", "hvs", "train", "predict", "all"};
     what.positional = true;
     what.repeated = true;
     ParamSpec codec;
@@ -113,15 +114,19 @@ Job benchJob() {
                                         2,
                                         1,
                                         1000);
-    const ParamSpec rounds =
-        numberParam("rounds", ParamType::Integer, "Rounds of `bench train` and `bench predict`", 3, 1, 1000);
+    const ParamSpec rounds = numberParam(
+        "rounds", ParamType::Integer, "Rounds of `bench hvs`, `bench train` and `bench predict`", 3, 1, 1000);
     Job job;
     job.id = "bench";
     job.title = "Measure speed";
     job.help =
         "Measures Limen against named alternatives in one run and gives medians and ratios. `bench rate` "
         "gives a codec's bits per pixel, PSNR and milliseconds per face over its levels and its BD-rate "
-        "against another codec: the table of the help page about codecs.\n\n"
+        "against another codec: the table of the help page about codecs. `bench hvs` gives the milliseconds "
+        "that "
+        "each model of the human eye takes for the JND map of a face and of an image of 1920x1080 pixels "
+        "made "
+        "of the faces, on one core, medians over the rounds.\n\n"
         "`bench train` and `bench predict` measure the JND predictor in fp32 and, where the processor has "
         "it, bf16, against the same network in Python, as one writes it in PyTorch: fp32, in its default "
         "layout and in channels_last, with as many threads (--threads). Rounds alternate between them. That "

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include <fmt/format.h>
 #include <algorithm>
 
-#include "base/error.h"
-#include "image/image_file.h"
+#include "jobs/aligned_file.h"
 #include "jobs/jobs.h"
 #include "recognition/default_recognizer.h"
 #include "recognition/recognizer.h"
@@ -12,19 +10,6 @@
 namespace limen {
 
 namespace {
-
-RgbImage readAligned(const std::string& file) {
-    RgbImage image = readImage(file);
-    if (image.width != alignedSize || image.height != alignedSize)
-        throwBadInput(fmt::format("{} has {}x{} pixels, but a recognizer needs aligned faces of {}x{}.",
-                                  file,
-                                  image.width,
-                                  image.height,
-                                  alignedSize,
-                                  alignedSize),
-                      "Import photographs with `limen import`, which aligns them.");
-    return image;
-}
 
 Outcome run(const Params& params, JobContext& context) {
     const std::vector<std::string> files = params.texts("images");

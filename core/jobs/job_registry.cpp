@@ -33,6 +33,8 @@ const std::vector<Job>& allJobs() {
         infoJob(),
         codecsJob(),
         jndMapJob(),
+        metricsJob(),
+        qualityJob(),
         bdRateJob(),
         benchJob(),
     };

@@ -24,8 +24,10 @@ Job infoJob();             // info_job.cpp
 Job jndMapJob();           // jnd_map_job.cpp
 Job labelJob();            // label_job.cpp
 Job landmarksErrorJob();   // landmarks_error_job.cpp
+Job metricsJob();          // metrics_job.cpp
 Job modelsJob();           // models_job.cpp
 Job predictJob();          // predict_job.cpp
+Job qualityJob();          // quality_job.cpp
 Job reportJob();           // report_job.cpp
 Job sampleJob();           // sample_job.cpp
 Job steerJob();            // steer_job.cpp

@@ -2,22 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "metrics/psnr.h"
 
-#include <fmt/format.h>
 #include <cmath>
 #include <limits>
 
-#include "base/error.h"
+#include "metrics/image_pair.h"
 
 namespace limen {
 
 double psnr(const RgbImage& reference, const RgbImage& test) {
-    if (reference.width != test.width || reference.height != test.height)
-        throwBadInput(fmt::format("The images differ in size: {}x{} and {}x{}.",
-                                  reference.width,
-                                  reference.height,
-                                  test.width,
-                                  test.height),
-                      "Compare images of the same size.");
+    requireComparable(reference, test);
     std::uint64_t squares = 0;
     for (std::size_t i = 0; i < reference.pixels.size(); ++i) {
         const int difference = int{reference.pixels[i]} - int{test.pixels[i]};

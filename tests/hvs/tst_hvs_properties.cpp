@@ -130,6 +130,22 @@ private:
     }
 
 private Q_SLOTS:
+    void floatsDecideEveryOrientationOfAnImage() {
+        // hvs/orientation_count.cpp compares directions with the borders between bins in floats. The sum of
+        // three differences of bytes is at most 765; the products of such floats err by less than 1.1e-4.
+        double nearest = 1.0;
+        for (int border = 1; border < 16; ++border) {
+            const double angle = (12.0 * border - 96.5) * M_PI / 180.0;
+            const double sine = std::sin(angle);
+            const double cosine = std::cos(angle);
+            for (int x = -765; x <= 765; ++x)
+                for (int y = -765; y <= 765; ++y)
+                    if (x * x + y * y >= 225)
+                        nearest = std::min(nearest, std::abs(cosine * y - sine * x));
+        }
+        QVERIFY(nearest > 1.1e-4);
+    }
+
     void anySizeWorks_data() { addModels(); }
     void anySizeWorks() {
         const std::unique_ptr<EyeModel> model = fetched();

@@ -64,6 +64,10 @@ private Q_SLOTS:
                                  "info",
                                  "models",
                                  "codecs",
+                                 "jnd-map",
+                                 "metrics",
+                                 "quality",
+                                 "bd-rate",
                                  "bench"})
             QVERIFY2(ids.contains(verb), verb);
         QCOMPARE(findJob("no such job"), nullptr);

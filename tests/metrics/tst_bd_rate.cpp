@@ -57,6 +57,18 @@ private Q_SLOTS:
             QVERIFY(std::abs(bdPsnr(anchor, scaled(1.0, 1.0), method).value() - 1.0) < 1e-9);
     }
 
+    void inTheLogarithmTheDirectionIsASign() {
+        const std::vector<RatePoint> other = scaled(0.7, 0.9);
+        for (const BdMethod method : methods) {
+            const double there = std::log1p(bdRate(anchor, other, method).value() / 100.0);
+            const double back = std::log1p(bdRate(other, anchor, method).value() / 100.0);
+            QVERIFY(std::abs(there) > 0.1);
+            QVERIFY(std::abs(there + back) < 1e-9);
+            QVERIFY(std::abs(bdPsnr(anchor, other, method).value() + bdPsnr(other, anchor, method).value()) <
+                    1e-9);
+        }
+    }
+
     void theOrderOfThePointsDoesNotMatter() {
         const std::vector<RatePoint> reversed(anchor.rbegin(), anchor.rend());
         for (const BdMethod method : methods)
