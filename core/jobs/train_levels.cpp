@@ -104,15 +104,17 @@ Json measuredLevels(const JndFaces& faces,
     const auto predictor = openAnyPredictor(
         card.string(), {context.options().device, context.options().precision, context.workers()});
     std::vector<RgbImage> originals;
-    for (const std::size_t place : test)
-        originals.push_back(faces.faces[place].original);
+    std::vector<ScoredFace> truth;
+    for (const std::size_t place : test) {
+        const JndFace& face = faces.faces[place];
+        originals.push_back(face.original);
+        truth.push_back({face.identityId, face.level});
+    }
     std::vector<int> selected;
     for (const JndPrediction& prediction : predictor->predict(originals, context))
         selected.push_back(*prediction.level);
-    return {
-        {"images", test.size()},
-        {"selection",
-         toJson(summarizeSelection(unscoredFaces(faces, test), selected, levels, context.options().seed))}};
+    return {{"images", test.size()},
+            {"selection", toJson(summarizeSelection(truth, selected, levels, context.options().seed))}};
 }
 
 }  // namespace limen

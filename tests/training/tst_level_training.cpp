@@ -165,19 +165,24 @@ private Q_SLOTS:
                      readTextFile(study().folder() / "runs/folds-tian" / fold / "split.json"));
         QVERIFY(levels.result["folds"][0]["test"] != levels.result["folds"][1]["test"]);
 
-        const Outcome table = run(evaluateJob(), {{"study", study().folder().string()}, {"run", "folds"}});
+        const Outcome table = run(
+            evaluateJob(), {{"study", study().folder().string()}, {"run", "folds"}, {"eye-models", "none"}});
         QVERIFY(succeeded(table));
-        const Json& row = table.result["rows"][3];
-        QCOMPARE(row["model"], Json("folds"));
-        QVERIFY(row["note"].get<std::string>().starts_with("JND-MV-NR, re-implementation"));
-        QCOMPARE(row["predicts"], Json("levels"));
-        QVERIFY(row["psnr"].is_null() && !row.contains("gain"));
-        QVERIFY(row["selection"]["error"]["mean"].get<double>() >= 0.0);
-        QCOMPARE(table.result["rows"][0]["predicts"], Json("images"));
-        // Both folds' people are in it.
-        QCOMPARE(row["images"],
-                 Json(levels.result["folds"][0]["test"]["images"].get<int>() +
-                      levels.result["folds"][1]["test"]["images"].get<int>()));
+        const Json& rows = table.result["rows"];
+        const auto row = std::find_if(
+            rows.begin(), rows.end(), [](const Json& other) { return other["model"] == "folds"; });
+        QVERIFY(row != rows.end());
+        QVERIFY((*row)["note"].get<std::string>().starts_with("JND-MV-NR, re-implementation"));
+        QVERIFY(!row->contains("psnr") && (*row)["gain"].is_null());
+        QVERIFY(rows[0].contains("psnr"));
+        // What a fold measured when it was trained, on average.
+        double error = 0.0, images = 0.0;
+        for (const Json& fold : levels.result["folds"]) {
+            const auto count = fold["test"]["images"].get<double>();
+            error += count * fold["test"]["selection"]["error"]["mean"].get<double>();
+            images += count;
+        }
+        QVERIFY(std::abs((*row)["selection"]["error"]["mean"].get<double>() - error / images) < 1e-9);
     }
 
     void levelsArePredictedForPhotographs() {
