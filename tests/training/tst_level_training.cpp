@@ -245,8 +245,8 @@ private Q_SLOTS:
         row("no maps", "mv-nr", {{"trunk-recognizer", "hog-baseline"}}, "does not show the maps inside it");
         row("hint", "mv-nr", {{"trunk-recognizer", "hog-baseline"}}, "--trunk embedding");
         row("nobody", "regressor", {{"trunk-recognizer", "nobody"}}, "nobody");
-        row("reference", "mv-fr", {{"references", "99"}}, "no level of this codec");
-        row("word", "mv-fr", {{"references", "37,fine"}}, "The reference fine");
+        row("reference", "mv-fr", {{"references", "99"}}, "--references names 99, which is no QP");
+        row("word", "mv-fr", {{"references", "37,fine"}}, "--references names fine");
         row("batch", "mv-nr", {{"batch", 500}}, "larger than");
         row("folds", "regressor", {{"folds", 50}}, "50 folds");
     }
