@@ -17,6 +17,21 @@ double distance(const std::vector<float>& a, const std::vector<float>& b) {
     return std::sqrt(sum);
 }
 
+/// A measure of each face's own pair of images.
+auto eachFace(const std::string& name,
+              std::function<double(const RgbImage& wanted, const RgbImage& predicted)> compare) {
+    return [name, compare = std::move(compare)](
+               const ComparedPart& part, const std::vector<RgbImage>& predicted, const JobContext& context) {
+        std::vector<double> numbers;
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            context.throwIfStopped();
+            numbers.push_back(compare(part.face(i).jnd, predicted[i]));
+            context.progress(i + 1, part.size(), "measuring " + name);
+        }
+        return std::map<std::string, std::vector<double>>{{name, std::move(numbers)}};
+    };
+}
+
 }  // namespace
 
 PartMeasure identityDistances(const std::string& recognizer, const RecognizerOptions& options) {
@@ -54,6 +69,24 @@ PartMeasure identityDistances(const std::string& recognizer, const RecognizerOpt
                                                           {"distance_negative", std::move(negative)}};
     };
     return {{"distance_positive", "distance_negative"}, measure};
+}
+
+PartMeasure pairMeasure(const std::string& metric, const MetricExecution& execution) {
+    const std::shared_ptr<PairMetric> opened = openPairMetric(metric, execution);
+    const auto compare = [opened](const RgbImage& wanted, const RgbImage& predicted) {
+        return opened->compute(wanted, predicted);
+    };
+    return {{metric}, eachFace(metric, compare)};
+}
+
+PartMeasure qualityDifference(const std::string& name,
+                              const std::string& model,
+                              const QualityOptions& options) {
+    const std::shared_ptr<FaceQuality> quality = openFaceQuality(model, options);
+    const auto compare = [quality](const RgbImage& wanted, const RgbImage& predicted) {
+        return std::abs(quality->rate(predicted).score - quality->rate(wanted).score);
+    };
+    return {{name}, eachFace(name, compare)};
 }
 
 }  // namespace limen

@@ -15,4 +15,11 @@ std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
     return scores;
 }
 
+std::vector<ScoredFace> unscoredFaces(const JndFaces& faces, std::span<const std::size_t> measured) {
+    std::vector<ScoredFace> unscored;
+    for (const std::size_t place : measured)
+        unscored.push_back({faces.faces[place].identityId, faces.faces[place].level, 0.0});
+    return unscored;
+}
+
 }  // namespace limen

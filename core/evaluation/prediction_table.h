@@ -19,4 +19,7 @@ std::vector<ScoredFace> scorePredictions(const JndFaces& faces,
                                          std::span<const std::size_t> measured,
                                          const std::vector<RgbImage>& predicted);
 
+/// The faces alone, for those who predict levels and no images: nothing of how far an image lies off.
+std::vector<ScoredFace> unscoredFaces(const JndFaces& faces, std::span<const std::size_t> measured);
+
 }  // namespace limen

@@ -16,6 +16,7 @@
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
 #include "labelling/missing_encodings.h"
+#include "recognition/model_card.h"
 
 namespace limen {
 
@@ -84,11 +85,43 @@ struct Evaluation {
     std::shared_ptr<const JndFaces> faces = {};
     std::vector<MeasuredPart> parts = {};
     std::vector<ComparisonSheet> sheets = {};
+    std::vector<PredictionColumn> columns = {};
+    std::vector<std::string> missing = {};  ///< why a column is
     std::vector<StoredTable> tables = {};
     Json result = Json::object();
 
     int table() const { return params.text("table").front() - '0'; }
 };
+
+/// What is measured of predicted images beside the error, with the models that are installed: LPIPS, and
+/// differences of face quality. Another model's absence is said below the table.
+std::vector<PartMeasure> addColumns(Evaluation& run, const JobContext& context) {
+    const int threads = context.workers();
+    const std::string& device = context.options().device;
+    std::vector<PartMeasure> measures;
+    const auto add = [&](const std::string& title, const std::string& name, int digits, const auto& open) {
+        try {
+            measures.push_back(open());
+            run.columns.push_back({name, {title, digits, TableColumn::Better::Smaller}});
+        } catch (const Error& error) {
+            run.missing.push_back(fmt::format("{} is missing: {} {}", title, error.what(), error.hint()));
+        }
+    };
+    add("LPIPS (squeeze)", "lpips_squeeze", 4, [&] {
+        return pairMeasure("lpips_squeeze", {device, threads});
+    });
+    for (const ModelCard& card : installedModels()) {
+        const bool serFiq = card.task == "face-recognition" && card.options.value("dropout", 0.0) > 0.0;
+        if (!serFiq && card.task != faceQualityTask)
+            continue;
+        const std::string name = (serFiq ? "d_ser_fiq_" : "d_quality_") + card.name;
+        add((serFiq ? "dSER-FIQ* of " : "d of ") + card.name, name, 4, [&] {
+            return qualityDifference(
+                name, card.name, {.device = device, .threads = threads, .seed = context.options().seed});
+        });
+    }
+    return measures;
+}
 
 void measure(Evaluation& run, const JobContext& context) {
     run.faces = std::make_shared<const JndFaces>(
@@ -96,6 +129,8 @@ void measure(Evaluation& run, const JobContext& context) {
     run.parts = measuredParts(run.study, run.codec, run.faces, run.params, run.table() <= 3, context);
     encodeAll(run.study, run.codec, *run.faces, run.parts, context.part(0.05, 0.3));
     std::vector<PartMeasure> measures;
+    if (run.table() == 2 || run.table() == 5)
+        measures = addColumns(run, context);
     if (run.table() == 4) {
         const RecognizerRecord recognizer = EmbeddingTable(run.study).recognizer(run.labels.key.recognizer);
         measures.push_back(identityDistances(recognizer.openedAs, recognizer.options));
@@ -111,8 +146,11 @@ void measure(Evaluation& run, const JobContext& context) {
 
 void predictionTables(Evaluation& run, std::uint64_t seed) {
     run.result["rows"] = predictionRows(pooledSheet(run.sheets), run.codec.levels, seed);
-    run.tables.push_back(
-        {"", run.table() == 4 ? identityTable(run.sheets, seed) : predictionTable(run.sheets, {}, seed)});
+    run.tables.push_back({"",
+                          run.table() == 4 ? identityTable(run.sheets, seed)
+                                           : predictionTable(run.sheets, run.columns, seed)});
+    std::vector<std::string>& notes = run.tables.back().table.notes;
+    notes.insert(notes.end(), run.missing.begin(), run.missing.end());
 }
 
 void codingTables(Evaluation& run, const std::vector<int>& constants, const JobContext& context) {
