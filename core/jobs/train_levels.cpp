@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "jobs/train_levels.h"
 
+#include "evaluation/prediction_table.h"
 #include "evaluation/selection_scores.h"
 #include "jobs/model_lists.h"
 #include "study/embedding_table.h"
@@ -81,17 +82,15 @@ Json measuredLevels(const JndFaces& faces,
     const auto predictor = openAnyPredictor(
         card.string(), {context.options().device, context.options().precision, context.workers()});
     std::vector<RgbImage> originals;
-    std::vector<ScoredFace> truth;
-    for (const std::size_t place : test) {
-        const JndFace& face = faces.faces[place];
-        originals.push_back(face.original);
-        truth.push_back({face.identityId, face.level});
-    }
+    for (const std::size_t place : test)
+        originals.push_back(faces.faces[place].original);
     std::vector<int> selected;
     for (const JndPrediction& prediction : predictor->predict(originals, context))
         selected.push_back(*prediction.level);
-    return {{"images", test.size()},
-            {"selection", toJson(summarizeSelection(truth, selected, levels, context.options().seed))}};
+    return {
+        {"images", test.size()},
+        {"selection",
+         toJson(summarizeSelection(unscoredFaces(faces, test), selected, levels, context.options().seed))}};
 }
 
 }  // namespace limen
