@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "jobs/comparison_params.h"
 
-#include <fmt/format.h>
 #include <algorithm>
-#include <charconv>
 
-#include "base/error.h"
 #include "comparison/compared_parts.h"
 #include "hvs/eye_model.h"
 #include "jobs/model_lists.h"
@@ -87,19 +84,9 @@ ParamSpec constantsParam() {
 }
 
 std::vector<int> constantLevels(const Params& params, const CodecLevels& levels) {
-    std::vector<int> constants;
-    if (!params.has("constants"))
-        return levels.unit == "QP" ? std::vector<int>{24, 32, 35, 36, 37, 40, 41, 42} : constants;
-    for (const std::string& name : namesOf(params, "constants")) {
-        int level = 0;
-        const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), level);
-        if (error != std::errc() || end != name.data() + name.size() || levels.indexOf(level) < 0)
-            throwBadInput(
-                fmt::format("--constants names {}, which is no {} of the codec.", name, levels.unit),
-                fmt::format("Levels are {} to {}.", levels.finest, levels.coarsest));
-        constants.push_back(level);
-    }
-    return constants;
+    if (params.has("constants"))
+        return levelsOf(params, "constants", levels);
+    return levels.unit == "QP" ? std::vector<int>{24, 32, 35, 36, 37, 40, 41, 42} : std::vector<int>();
 }
 
 }  // namespace limen

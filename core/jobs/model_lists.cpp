@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <charconv>
 #include <sstream>
 
 #include "base/error.h"
@@ -23,6 +24,20 @@ std::vector<std::string> namesOf(const Params& params, const std::string& param)
     if (names.empty())
         throwBadInput(fmt::format("--{} names nothing.", param), "Separate names with commas.");
     return names;
+}
+
+std::vector<int> levelsOf(const Params& params, const std::string& param, const CodecLevels& levels) {
+    std::vector<int> list;
+    for (const std::string& name : namesOf(params, param)) {
+        int level = 0;
+        const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), level);
+        if (error != std::errc() || end != name.data() + name.size() || levels.indexOf(level) < 0)
+            throwBadInput(
+                fmt::format("--{} names {}, which is no {} of the codec.", param, name, levels.unit),
+                fmt::format("Levels are {} to {}.", levels.finest, levels.coarsest));
+        list.push_back(level);
+    }
+    return list;
 }
 
 ParamSpec recognizersParam() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "codecs/codec.h"
 #include "jobs/job.h"
 
 namespace limen {
@@ -15,6 +16,9 @@ namespace limen {
 
 /// "a,b" as {"a", "b"}. Throws Error (BadInput) naming the parameter when a name is empty or given twice.
 std::vector<std::string> namesOf(const Params& params, const std::string& param);
+
+/// "22,37" as {22, 37}. Throws Error (BadInput) as namesOf(), and for what is no level of the codec.
+std::vector<int> levelsOf(const Params& params, const std::string& param, const CodecLevels& levels);
 
 /// --recognizers, several names; --max-per-identity, 20 unless given.
 ParamSpec recognizersParam();

@@ -2,35 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "jobs/train_levels.h"
 
-#include <fmt/format.h>
-#include <charconv>
-
-#include "base/error.h"
+#include "evaluation/prediction_table.h"
 #include "evaluation/selection_scores.h"
 #include "jobs/model_lists.h"
 #include "study/embedding_table.h"
 
 namespace limen {
-
-namespace {
-
-std::vector<int> referencesOf(const Params& params, const CodecLevels& levels) {
-    if (params.text("model") != "mv-fr")
-        return {};
-    std::vector<int> references;
-    for (const std::string& name : namesOf(params, "references")) {
-        int level = 0;
-        const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), level);
-        if (problem != std::errc() || end != name.data() + name.size() || levels.indexOf(level) < 0)
-            throwBadInput(
-                fmt::format("The reference {} is no level of this codec.", name),
-                fmt::format("It has {} from {} to {}.", levels.unit, levels.finest, levels.coarsest));
-        references.push_back(level);
-    }
-    return references;
-}
-
-}  // namespace
 
 std::vector<ParamSpec> levelTrainingParams() {
     return {
@@ -74,7 +51,8 @@ FaceDescriptions faceDescriptionsOf(Study& study,
         .recognizer = params.has("trunk-recognizer")
                           ? params.text("trunk-recognizer")
                           : EmbeddingTable(study).recognizer(labels.key.recognizer).openedAs,
-        .references = referencesOf(params, codec.levels)};
+        .references = params.text("model") == "mv-fr" ? levelsOf(params, "references", codec.levels)
+                                                      : std::vector<int>()};
     return {study.folder(), std::move(codec), std::move(faces), plan};
 }
 

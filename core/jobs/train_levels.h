@@ -5,7 +5,6 @@
 #include <memory>
 #include <vector>
 
-#include "evaluation/prediction_table.h"
 #include "jobs/job.h"
 #include "training/level_training.h"
 

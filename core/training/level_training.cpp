@@ -245,27 +245,19 @@ LevelFit fitRegressor(const FaceDescriptions& descriptions, const JndRun& run, L
 }  // namespace
 
 std::string describeMethod(const LevelTrainingOptions& options, const DescriptionPlan& plan) {
-    const std::string seen = plan.trunk == "maps" ? "the maps" : "the embedding";
-    const std::string of = plan.recognizer.substr(plan.recognizer.rfind('/') + 1);
-    switch (options.method) {
-        case LevelMethod::NoReference:
-            return fmt::format(
-                "JND-MV-NR, re-implementation after the published description: {} head on {} of {}",
-                options.network.head,
-                seen,
-                of);
-        case LevelMethod::FewReference:
-            return fmt::format(
-                "JND-MV-FR, re-implementation after the published description: {} head on {} of {}, with the "
-                "face at {}",
-                options.network.head,
-                seen,
-                of,
-                fmt::join(plan.references, ", "));
-        case LevelMethod::Regressor:
-            return fmt::format("direct regressor of the JND point: ridge on {} of {}", seen, of);
-    }
-    return {};
+    const std::string seen = fmt::format("{} of {}",
+                                         plan.trunk == "maps" ? "the maps" : "the embedding",
+                                         plan.recognizer.substr(plan.recognizer.rfind('/') + 1));
+    if (isRegressor(options))
+        return "direct regressor of the JND point: ridge on " + seen;
+    const LevelNetworkOptions& network = options.network;
+    const bool few = options.method == LevelMethod::FewReference;
+    return fmt::format("JND-MV-{}, re-implementation after the published description: {} head{} on {}{}",
+                       few ? "FR" : "NR",
+                       network.head,
+                       network.head == "binary" && network.balanced ? " (balanced)" : "",
+                       seen,
+                       few ? fmt::format(", with the face at {}", fmt::join(plan.references, ", ")) : "");
 }
 
 JndRunResult trainLevels(FaceDescriptions& descriptions,
