@@ -37,7 +37,7 @@ ImageRegion parseRegion(const std::string& text) {
 /// All but those of sets.
 std::vector<std::string> metricNames() {
     std::vector<std::string> names;
-    for (const MetricInfo& metric : metrics())
+    for (const ImageMetric& metric : metrics())
         if (metric.of != MetricOf::Sets)
             names.push_back(metric.name);
     return names;
@@ -104,7 +104,7 @@ ParamSpec imageParam(const char* name, const char* help) {
 std::string metricTable() {
     std::string text;
     for (const std::string& name : metricNames()) {
-        const MetricInfo& metric = metricNamed(name);
+        const ImageMetric& metric = metricNamed(name);
         text += fmt::format("\n{}: {}{}, {} is better{}",
                             name,
                             metric.title,

@@ -10,7 +10,7 @@ namespace limen {
 
 namespace {
 
-MetricInfo lpips(const char* name, const char* title, const char* network, const char* architecture) {
+ImageMetric lpips(const char* name, const char* title, const char* network, const char* architecture) {
     return {.name = name,
             .title = title,
             .better = Better::Lower,
@@ -22,7 +22,7 @@ MetricInfo lpips(const char* name, const char* title, const char* network, const
             .source = "Zhang 2018, LPIPS v0.1"};
 }
 
-MetricInfo nme(const char* name, const char* title, const char* length) {
+ImageMetric nme(const char* name, const char* title, const char* length) {
     return {.name = name,
             .title = title,
             .unit = "%",
@@ -36,8 +36,8 @@ MetricInfo nme(const char* name, const char* title, const char* length) {
 
 }  // namespace
 
-const std::vector<MetricInfo>& metrics() {
-    static const std::vector<MetricInfo> all = {
+const std::vector<ImageMetric>& metrics() {
+    static const std::vector<ImageMetric> all = {
         {.name = "psnr",
          .title = "PSNR",
          .unit = "dB",
@@ -81,9 +81,9 @@ const std::vector<MetricInfo>& metrics() {
     return all;
 }
 
-const MetricInfo& metricNamed(const std::string& name) {
+const ImageMetric& metricNamed(const std::string& name) {
     std::string known;
-    for (const MetricInfo& metric : metrics()) {
+    for (const ImageMetric& metric : metrics()) {
         if (metric.name == name)
             return metric;
         known += (known.empty() ? "" : ", ") + metric.name;
@@ -91,7 +91,7 @@ const MetricInfo& metricNamed(const std::string& name) {
     throwBadInput(fmt::format("There is no metric \"{}\".", name), fmt::format("Use one of {}.", known));
 }
 
-ModelCard modelOf(const MetricInfo& metric) {
+ModelCard modelOf(const ImageMetric& metric) {
     for (ModelCard& card : installedModels())
         if (card.task == metric.task && card.architecture == metric.architecture)
             return std::move(card);

@@ -19,7 +19,7 @@ enum class MetricOf {
 };
 
 /// A metric: all that verbs, windows and tables say of it.
-struct MetricInfo {
+struct ImageMetric {
     std::string name;       ///< in results: "ms_ssim_3"
     std::string title;      ///< "MS-SSIM-3"
     std::string unit = {};  ///< "dB"; empty: none
@@ -32,13 +32,13 @@ struct MetricInfo {
 };
 
 /// All metrics, in the order in which they are shown.
-const std::vector<MetricInfo>& metrics();
+const std::vector<ImageMetric>& metrics();
 
 /// Throws Error (BadInput) for an unknown name.
-const MetricInfo& metricNamed(const std::string& name);
+const ImageMetric& metricNamed(const std::string& name);
 
 /// The first installed model that the metric can look with. Throws Error (BadInput) saying what to import
 /// when there is none.
-ModelCard modelOf(const MetricInfo& metric);
+ModelCard modelOf(const ImageMetric& metric);
 
 }  // namespace limen

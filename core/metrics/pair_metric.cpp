@@ -59,7 +59,7 @@ private:
 }  // namespace
 
 std::unique_ptr<PairMetric> openPairMetric(const std::string& name, const MetricExecution& execution) {
-    const MetricInfo& metric = metricNamed(name);
+    const ImageMetric& metric = metricNamed(name);
     if (metric.of == MetricOf::Sets)
         throwBadInput(fmt::format("{} compares sets of images, not two images.", metric.title),
                       "Compare two folders of images.");

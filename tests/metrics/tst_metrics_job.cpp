@@ -79,7 +79,7 @@ private Q_SLOTS:
         const std::string file = written("a.png", picture(112, 112, 0));
         const Outcome outcome = measure({{"ref", file}, {"test", file}});
         QCOMPARE(outcome.exitCode(), 0);
-        for (const MetricInfo& metric : metrics()) {
+        for (const ImageMetric& metric : metrics()) {
             if (metric.of == MetricOf::Sets)
                 continue;
             const Json* entry = missingEntry(outcome.result, metric.name.c_str());
@@ -197,7 +197,7 @@ private Q_SLOTS:
     }
 
     void everyMetricSaysWhatItIs() {
-        for (const MetricInfo& metric : metrics()) {
+        for (const ImageMetric& metric : metrics()) {
             QVERIFY2(!metric.title.empty() && !metric.formula.empty() && !metric.source.empty(),
                      metric.name.c_str());
             QCOMPARE(metric.task.empty(), metric.architecture.empty());

@@ -15,7 +15,7 @@ namespace limen {
 
 namespace {
 
-QString toolTipOf(const MetricInfo& metric) {
+QString toolTipOf(const ImageMetric& metric) {
     return MetricsTable::tr("%1: %2\n%3; %4. The decoded image against the original, on their 8-bit values.")
         .arg(QString::fromStdString(metric.title),
              QString::fromStdString(metric.formula),
@@ -24,7 +24,7 @@ QString toolTipOf(const MetricInfo& metric) {
                                              : MetricsTable::tr("lower is better"));
 }
 
-void showValue(QLabel* label, const MetricInfo& metric, const PairMetrics::Value& value) {
+void showValue(QLabel* label, const ImageMetric& metric, const PairMetrics::Value& value) {
     const QString dash(QChar(0x2013));
     if (!value.value)
         label->setText(value.whyNot.isEmpty() ? dash : MetricsTable::tr("not known"));
@@ -50,7 +50,7 @@ MetricsTable::MetricsTable(const PairMetrics* metrics, QWidget* parent)
         tr("Drag with the right button in any pane to measure another region; click with it for none."));
     grid->addWidget(m_regionTitle, 0, 1, 1, 2, Qt::AlignRight);
     for (const std::string& name : PairMetrics::names()) {
-        const MetricInfo& metric = metricNamed(name);
+        const ImageMetric& metric = metricNamed(name);
         const Row row{addLabel(), addLabel(), addLabel()};
         row.title->setText(QString::fromStdString(metric.title));
         row.title->setToolTip(toolTipOf(metric));
@@ -85,7 +85,7 @@ void MetricsTable::showValues() {
         m_regionTitle->setText(tr("region %1 x %2 px").arg(region->width()).arg(region->height()));
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const std::string& name = PairMetrics::names()[i];
-        const MetricInfo& metric = metricNamed(name);
+        const ImageMetric& metric = metricNamed(name);
         const Row& row = m_rows[i];
         showValue(row.whole, metric, m_metrics->whole(name));
         showValue(row.inRegion, metric, m_metrics->inRegion(name));
