@@ -41,8 +41,9 @@ std::unique_ptr<NetworkTrainer> landmarkTrainer(const Json& options,
 
 /// Trains models/level_network.h. `options`: those of it, `begin` and `positive_weights`, of each level how
 /// much more a face that is still recognised there weighs. Batch: `features` n x features; `points` n, the
-/// place of the JND point among the levels, 0 the finest. Loss: `loss`, the mean binary cross entropy over all
-/// levels, of a regression the mean absolute error in levels. Evaluation takes `features` and gives `answer`.
+/// place of the JND point among the levels, 0 the finest. Loss: `loss`, the mean binary cross entropy over
+/// all levels, of a regression the mean absolute error in levels. Evaluation takes `features` and gives
+/// `answer`.
 std::unique_ptr<NetworkTrainer> levelTrainer(const Json& options,
                                              std::uint64_t seed,
                                              const ExecutionOptions& execution);
