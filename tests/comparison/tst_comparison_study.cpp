@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/safe_file.h"
+#include "comparison/table_store.h"
 #include "metrics/psnr.h"
 #include "prediction/codec_mix.h"
 #include "prediction/qp_selection.h"
@@ -64,6 +65,22 @@ private Q_SLOTS:
         QCOMPARE(models, (std::vector<std::string>{"original", "constant", "codec mix", "chou95", "folds"}));
         QCOMPARE(kinds,
                  (std::vector<std::string>{"baseline", "baseline", "baseline", "eye model", "predictor"}));
+        // The shipped recognizer was trained with dropout, so that SER-FIQ can be asked.
+        QVERIFY(rows[4]["d_ser_fiq_limen-fr-s"]["mean"] >= 0.0);
+        QVERIFY(rows[0]["d_ser_fiq_limen-fr-s"]["mean"] != rows[4]["d_ser_fiq_limen-fr-s"]["mean"]);
+        // A model that is not installed gives no number, but a word on what to import.
+        std::vector<std::string> problems;
+        const std::vector<StoredTable> tables = storedTables(study().folder(), problems);
+        QVERIFY(problems.empty() && !tables.empty());
+        const ResultTable& stored = tables.front().table;
+        const bool hasLpips =
+            std::any_of(stored.columns.begin(), stored.columns.end(), [](const auto& column) {
+                return column.name.starts_with("LPIPS");
+            });
+        QVERIFY(hasLpips ||
+                std::any_of(stored.notes.begin(), stored.notes.end(), [](const std::string& note) {
+                    return note.starts_with("LPIPS (squeeze) is missing");
+                }));
         QVERIFY(rows[1]["note"].get<std::string>().starts_with("QP "));
         QCOMPARE(rows[0]["gain"]["mean"], Json(0.0));
         // As each fold measured itself.
