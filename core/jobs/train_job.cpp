@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/safe_file.h"
-#include "evaluation/prediction_table.h"
+#include "evaluation/scored_predictions.h"
 #include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "jobs/train_levels.h"
 
-#include "evaluation/prediction_table.h"
+#include "evaluation/scored_predictions.h"
 #include "evaluation/selection_scores.h"
 #include "jobs/model_lists.h"
 #include "study/embedding_table.h"

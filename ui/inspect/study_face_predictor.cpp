@@ -24,6 +24,8 @@ std::optional<PredictorChoice> choiceOf(const RunEntry& run) {
             return std::nullopt;
         const std::string model = run.name.substr(0, run.name.find('/'));  // folds share their run's name
         const ModelCard card = readModelCard(run.folder.model() / (model + ".json"));
+        if (card.task != jndTask)  // it predicts levels and nothing that a pane could show
+            return std::nullopt;
         return PredictorChoice{"runs/" + run.name, card.cardFile, card.hash, status->bestPsnr};
     } catch (const Error&) {
         return std::nullopt;

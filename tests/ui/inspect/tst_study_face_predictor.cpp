@@ -113,6 +113,11 @@ void TestStudyFacePredictor::installedModelsAndFinishedRunsAreOffered() {
     RunStatus status;
     status.state = "stopped";
     writeFileAtomically(bare.status(), toJson(status).dump());
+    writeRun("levels", "finished", 0);  // predicts no image: nothing for a pane
+    const fs::path levels = m_source.study / "runs/levels/model/levels.json";
+    Json card = Json::parse(readTextFile(levels));
+    card["task"] = levelTask;
+    writeFileAtomically(levels, card.dump());
     std::vector<std::string> ids;
     for (const PredictorChoice& found : m_predictor.open(m_source))
         if (!found.id.starts_with("limen-"))  // shipped

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "evaluation/prediction_table.h"
+#include "evaluation/scored_predictions.h"
 
 namespace limen {
 

@@ -2,14 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <memory>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "evaluation/prediction_scores.h"
-#include "prediction/jnd_predictor.h"
-#include "study/encoding_table.h"
 #include "training/jnd_faces.h"
 
 namespace limen {
