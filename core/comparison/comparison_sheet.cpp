@@ -32,6 +32,7 @@ Json toJson(const ComparedRow& row) {
             {"note", row.note},
             {"source", row.source},
             {"numbers", row.numbers},
+            {"measures", row.measures},
             {"selected", row.selected},
             {"by_energy", row.byEnergy}};
 }
@@ -42,6 +43,7 @@ ComparedRow rowFrom(const Json& json, std::size_t faces) {
                     json.at("note").get<std::string>(),
                     json.at("source"),
                     numbersFrom(json.at("numbers")),
+                    json.value("measures", Json::object()),
                     json.at("selected").get<std::vector<int>>(),
                     json.at("by_energy").get<std::vector<int>>()};
     const bool whole = row.selected.size() == faces &&

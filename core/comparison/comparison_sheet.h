@@ -22,8 +22,9 @@ struct ComparedRow {
     /// Numbers by measure (part_measurement.h): "mse" and whatever else compares the predicted JND image with
     /// the true one. Empty for a candidate that predicts none.
     std::map<std::string, std::vector<double>> numbers;
-    std::vector<int> selected;  ///< level by eq. (8), or the one that the candidate names itself
-    std::vector<int> byEnergy;  ///< level by the energy rule; empty without images
+    Json measures = Json::object();  ///< PartMeasure::source by name: what `numbers` depend on
+    std::vector<int> selected;       ///< level by eq. (8), or the one that the candidate names itself
+    std::vector<int> byEnergy;       ///< level by the energy rule; empty without images
 
     bool predictsImages() const { return numbers.contains("mse"); }
 };

@@ -54,7 +54,8 @@ ComparedRow measured(const ComparedPart& part,
                      const Candidate& candidate,
                      const CandidateAnswers& answers,
                      const JobContext& context) {
-    ComparedRow row{candidate.name, kindName(candidate.kind), answers.note, candidate.source, {}, {}, {}};
+    ComparedRow row{
+        candidate.name, kindName(candidate.kind), answers.note, candidate.source, {}, Json::object(), {}, {}};
     const bool images = std::none_of(
         answers.faces.begin(), answers.faces.end(), [](const auto& face) { return !face.hasImage(); });
     std::vector<double> errors;
@@ -84,8 +85,9 @@ bool isWhole(const ComparedRow& row, const Candidate& candidate, std::span<const
     return row.source == candidate.source &&
            (!row.predictsImages() ||
             std::all_of(measures.begin(), measures.end(), [&row](const PartMeasure& measure) {
-                return std::all_of(measure.names.begin(), measure.names.end(), [&row](const auto& name) {
-                    return row.numbers.contains(name);
+                return std::all_of(measure.names.begin(), measure.names.end(), [&](const auto& name) {
+                    return row.numbers.contains(name) && row.measures.contains(name) &&
+                           row.measures[name] == measure.source;
                 });
             }));
 }
@@ -117,8 +119,11 @@ void measurePart(ComparisonSheet& sheet,
         ComparedRow row = measured(part, candidate, answers, own.part(0.4, 0.7));
         if (row.predictsImages()) {
             const std::vector<RgbImage> predicted = imagesOf(answers.faces);
-            for (const PartMeasure& measure : measures)
+            for (const PartMeasure& measure : measures) {
                 row.numbers.merge(measure.measure(part, predicted, own.part(0.7, 1.0)));
+                for (const std::string& name : measure.names)
+                    row.measures[name] = measure.source;
+            }
         }
         std::erase_if(sheet.rows, [&row](const ComparedRow& other) { return other.name == row.name; });
         sheet.rows.push_back(std::move(row));

@@ -13,6 +13,8 @@ namespace limen {
 /// part; NaN for a face that has none.
 struct PartMeasure {
     std::vector<std::string> names;
+    /// Everything the numbers depend on beside the images: model, hashes, seed.
+    Json source;
     std::function<std::map<std::string, std::vector<double>>(
         const ComparedPart& part, const std::vector<RgbImage>& predicted, const JobContext& context)>
         measure;

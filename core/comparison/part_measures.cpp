@@ -17,6 +17,11 @@ double distance(const std::vector<float>& a, const std::vector<float>& b) {
     return std::sqrt(sum);
 }
 
+/// Of the card and thereby of its files; empty where a metric needs no model.
+std::string hashOf(const std::string& model) {
+    return model.empty() ? std::string() : findModel(model, "").hash;
+}
+
 /// A measure of each face's own pair of images.
 auto eachFace(const std::string& name,
               std::function<double(const RgbImage& wanted, const RgbImage& predicted)> compare) {
@@ -68,7 +73,7 @@ PartMeasure identityDistances(const std::string& recognizer, const RecognizerOpt
         return std::map<std::string, std::vector<double>>{{"distance_positive", std::move(positive)},
                                                           {"distance_negative", std::move(negative)}};
     };
-    return {{"distance_positive", "distance_negative"}, measure};
+    return {{"distance_positive", "distance_negative"}, {{"recognizer", network->identity()}}, measure};
 }
 
 PartMeasure pairMeasure(const std::string& metric, const MetricExecution& execution) {
@@ -76,7 +81,9 @@ PartMeasure pairMeasure(const std::string& metric, const MetricExecution& execut
     const auto compare = [opened](const RgbImage& wanted, const RgbImage& predicted) {
         return opened->compute(wanted, predicted);
     };
-    return {{metric}, eachFace(metric, compare)};
+    return {{metric},
+            {{"model", opened->model()}, {"sha256", hashOf(opened->model())}},
+            eachFace(metric, compare)};
 }
 
 PartMeasure qualityDifference(const std::string& name,
@@ -86,7 +93,9 @@ PartMeasure qualityDifference(const std::string& name,
     const auto compare = [quality](const RgbImage& wanted, const RgbImage& predicted) {
         return std::abs(quality->rate(predicted).score - quality->rate(wanted).score);
     };
-    return {{name}, eachFace(name, compare)};
+    const Json source = {
+        {"model", model}, {"sha256", hashOf(model)}, {"method", quality->method()}, {"seed", options.seed}};
+    return {{name}, source, eachFace(name, compare)};
 }
 
 }  // namespace limen

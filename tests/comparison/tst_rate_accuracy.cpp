@@ -111,9 +111,15 @@ private Q_SLOTS:
         sheet.images = images;
         sheet.identities = {1, 1, 2, 2};
         sheet.levels = {30, 40, 20, 30};
-        sheet.rows = {
-            {"noise", "eye model", "", {}, {{"mse", {1, 1, 1, 1}}}, {20, 20, 20, 20}, {30, 30, 30, 30}},
-            {"levels alone", "predictor", "", {}, {}, {30, 30, 20, 20}, {}}};
+        sheet.rows = {{"noise",
+                       "eye model",
+                       "",
+                       {},
+                       {{"mse", {1, 1, 1, 1}}},
+                       Json::object(),
+                       {20, 20, 20, 20},
+                       {30, 30, 30, 30}},
+                      {"levels alone", "predictor", "", {}, {}, Json::object(), {30, 30, 20, 20}, {}}};
         const std::vector<int> constants = {30};
         std::vector<std::string> names;
         for (const LevelChoice& choice : levelChoices(sheet, constants))
