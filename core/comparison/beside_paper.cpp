@@ -89,9 +89,8 @@ struct Both {
 };
 
 /// As it is read: "Proposed (limen-jnd-s)", but not "Yang05 (yang05)".
-std::string titleOf(const Both& both) {
-    return lower(both.paperName) == both.name ? both.paperName
-                                              : fmt::format("{} ({})", both.paperName, both.name);
+std::string titleOf(const std::string& paperName, const std::string& name) {
+    return lower(paperName) == lower(name) ? paperName : fmt::format("{} ({})", paperName, name);
 }
 
 std::size_t placeOf(const std::vector<Both>& rows, std::size_t row, double Both::*value, bool larger) {
@@ -184,7 +183,7 @@ std::optional<ResultTable> predictions(const ResultTable& here, const PaperRoles
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const std::size_t place = placeOf(rows, i, &Both::paper, larger);
             placed.emplace_back(place,
-                                TableRow{titleOf(rows[i]),
+                                TableRow{titleOf(rows[i].paperName, rows[i].name),
                                          larger ? "larger is better" : "smaller is better",
                                          true,
                                          {measure,
@@ -258,11 +257,10 @@ std::optional<ResultTable> coding(const ResultTable& here, const PaperRoles& rol
         const TableRow* own = rowFor(here, point.name, roles);
         if (own == nullptr)
             continue;
-        table.rows.push_back(
-            {lower(point.name) == own->name ? point.name : fmt::format("{} ({})", point.name, own->name),
-             own->note,
-             true,
-             {point.accuracy, own->cells[*accuracy], point.rate, own->cells[*rate]}});
+        table.rows.push_back({titleOf(point.name, own->name),
+                              own->note,
+                              true,
+                              {point.accuracy, own->cells[*accuracy], point.rate, own->cells[*rate]}});
         if (point.accuracy.value && own->cells[*accuracy].value)
             rows.push_back({point.name, own->name, *point.accuracy.value, *own->cells[*accuracy].value});
     }
@@ -295,7 +293,7 @@ std::optional<ResultTable> ablation(ResultTable table,
         for (const Both& row : rows)
             if (row.paperName != base)
                 table.rows.push_back(
-                    {titleOf(row),
+                    {titleOf(row.paperName, row.name),
                      larger ? "larger is better" : "smaller is better",
                      true,
                      {measure, percentOver(row.paper, from->paper), percentOver(row.here, from->here)}});
