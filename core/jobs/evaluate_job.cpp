@@ -8,11 +8,13 @@
 #include "base/version.h"
 #include "comparison/beside_paper.h"
 #include "comparison/coding_results.h"
+#include "comparison/judges.h"
 #include "comparison/part_measures.h"
 #include "comparison/prediction_results.h"
 #include "comparison/study_table.h"
 #include "comparison/table_store.h"
 #include "jobs/comparison_params.h"
+#include "jobs/figure_evaluation.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
@@ -62,21 +64,6 @@ ComparisonSheet measuredSheet(const MeasuredPart& measured,
     return sheet;
 }
 
-/// The label sets that judge: that of the labels themselves first, then those of other recognizers at the
-/// same FAR whose grid is complete.
-std::vector<LabelSet> judgesOf(Study& study, const LabelSet& labels, const CodecRecord& codec) {
-    std::vector<LabelSet> judges = {labels};
-    std::set<RecognizerId> taken = {labels.key.recognizer};
-    for (const LabelSet& set : LabelTable(study).sets()) {
-        if (set.key.codec == labels.key.codec && set.key.farRequested == labels.key.farRequested &&
-            set.key.reading == labels.key.reading && set.complete && !set.stale &&
-            gridCoverage(study, codec, set.key.recognizer).complete() &&
-            taken.insert(set.key.recognizer).second)
-            judges.push_back(set);
-    }
-    return judges;
-}
-
 /// A run of the job: what it was asked, what it found.
 struct Evaluation {
     const Params& params;
@@ -91,7 +78,7 @@ struct Evaluation {
     std::vector<StoredTable> tables = {};
     Json result = Json::object();
 
-    int table() const { return params.text("table").front() - '0'; }
+    int table() const { return params.has("table") ? params.text("table").front() - '0' : 2; }
 };
 
 /// What is measured of predicted images beside the error, with the models that are installed: LPIPS, and
@@ -204,6 +191,10 @@ void keepTables(Evaluation& run, std::uint64_t seed) {
 Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const LabelSet labels = chooseLabelSet(study, params);
+    if (params.has("figure") && params.has("table"))
+        throwBadInput("--table and --figure exclude each other.", "Make one after the other.");
+    if (params.has("figure"))
+        return evaluateFigure(params, study, labels, context);
     const CodecRecord codec = EncodingTable(study).codec(labels.key.codec);
     Evaluation evaluation{params, std::move(study), labels, codec};
     evaluation.result["table"] = evaluation.table();
@@ -243,26 +234,32 @@ Job evaluateJob() {
         "the labels. 5: as 2, of runs that differ in their settings. Beside predictors stand the eye models, "
         "the face unchanged, the best constant level and the mean of the face's own levels. What was "
         "measured "
-        "is kept in the study and not measured again. Missing encodings are made first.";
+        "is kept in the study and not measured again. Missing encodings are made first. Or a figure, from "
+        "what the study holds: 2: accuracy over level, of each recognizer. 3a: the JND points. 3b: accuracy "
+        "over rate, and the operating points of predictors that have been measured. 6, 7: one face as the "
+        "models see it (a picture of a person: handle it accordingly).";
     job.params = {studyParam(),
                   {.name = "table",
                    .type = ParamType::Choice,
-                   .help = "Which table",
-                   .defaultValue = "2",
+                   .help = "Which table; left out: 2",
                    .choices = {"1", "2", "3", "4", "5"}}};
+    for (const ParamSpec& param : figureParams())
+        job.params.push_back(param);
     for (const ParamSpec& param : candidateParams())
         job.params.push_back(param);
-    for (const ParamSpec& param : {constantsParam(),
-                                   ParamSpec{.name = "out",
-                                   .type = ParamType::OutputFolder,
-                                   .help = "Writes the table there as well, as CSV, LaTeX and Markdown"},
-                                   ParamSpec{.name = "beside-paper",
-                                   .type = ParamType::Flag,
-                                   .help = "Tables 2 to 5: keeps beside each what can be compared with "
-                                           "the paper's, orderings and relative gains"},
-                                   codecParam(true),
-                                   recognizerParam(true),
-                                   heldOutParam()})
+    for (const ParamSpec& param :
+         {constantsParam(),
+          ParamSpec{
+              .name = "out",
+    .type = ParamType::OutputFolder,
+    .help = "Writes it there as well: a table as CSV, LaTeX and Markdown, a figure as SVG, PDF, PNG and CSV"},
+          ParamSpec{.name = "beside-paper",
+                    .type = ParamType::Flag,
+                    .help = "Tables 2 to 5: keeps beside each what can be compared with the paper's, orderings "
+                            "and relative gains"},
+          codecParam(true),
+          recognizerParam(true),
+          heldOutParam()})
         job.params.push_back(param);
     job.run = run;
     job.changesStudy = true;
