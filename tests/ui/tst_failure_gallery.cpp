@@ -159,7 +159,7 @@ private Q_SLOTS:
                    addCodec(folder, "hevc"),
                    {1, 2},
                    {30, 30},
-                   {row("ours", "predictor", {33, 20})});
+                   Json::array({row("ours", "predictor", {33, 20})}));
         FailureGallery gallery;
         gallery.resize(900, 700);
         gallery.show();
@@ -202,9 +202,10 @@ private Q_SLOTS:
         QTRY_VERIFY(gallery.emptyText().contains(text("held-out-1.json are damaged")));
         QCOMPARE(gallery.emptyText().count(QLatin1Char('\n')), 0);
         // The others are shown all the same.
-        writeSheet(folder, "held-out-2", codec, {1}, {30}, {row("ours", "predictor", {33})});
+        writeSheet(folder, "held-out-2", codec, {1}, {30}, Json::array({row("ours", "predictor", {33})}));
         // Numbers of other faces than it names; one that names none.
-        writeSheet(folder, "held-out-3", codec, {1, 2}, {30, 30}, {row("ours", "predictor", {33})});
+        writeSheet(
+            folder, "held-out-3", codec, {1, 2}, {30, 30}, Json::array({row("ours", "predictor", {33})}));
         writeFileAtomically(folder / "comparisons" / "held-out-4.json", R"({"about":{},"rows":[]})");
         gallery.setStudy(folder);
         QTRY_COMPARE(gallery.faces()->model()->rowCount(), 1);
@@ -223,7 +224,7 @@ private Q_SLOTS:
                    addCodec(folder, "hevc"),
                    {3, 4},
                    {30, 30},
-                   {row("ours", "predictor", {33, 20})});
+                   Json::array({row("ours", "predictor", {33, 20})}));
         ResultTable table;
         table.title = "Made up";
         table.columns = {{"PSNR, dB", 2}};

@@ -74,7 +74,7 @@ EvaluateView::EvaluateView(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
 
-    connect(m_list, &QListWidget::currentRowChanged, this, &EvaluateView::show);
+    connect(m_list, &QListWidget::currentRowChanged, this, &EvaluateView::showRow);
     connect(m_tablePage, &TablePage::exportRequested, this, [this] {
         Q_EMIT jobRequested(QStringLiteral("export"), {{"what", "tables"}});
     });
@@ -186,7 +186,7 @@ bool EvaluateView::showEntry(const std::string& id) {
         if (m_list->item(row)->data(idRole).toString().toStdString() == id) {
             const QSignalBlocker blocker(m_list);
             m_list->setCurrentRow(row);
-            show(row);
+            showRow(row);
             return true;
         }
     return false;
@@ -197,7 +197,7 @@ std::string EvaluateView::shownEntry() const {
     return item == nullptr ? std::string() : item->data(idRole).toString().toStdString();
 }
 
-void EvaluateView::show(int row) {
+void EvaluateView::showRow(int row) {
     const QListWidgetItem* item = m_list->item(row);
     if (item == nullptr)
         return;

@@ -49,7 +49,7 @@ private:
     void fillList();
     void addHeading(const QString& text);
     void addEntry(const std::string& id, const QString& text, const QString& tip);
-    void show(int row);
+    void showRow(int row);
 
     StudyResults m_results;
     std::filesystem::path m_study;

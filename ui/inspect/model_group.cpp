@@ -126,8 +126,9 @@ void ModelGroup::arrange() {
     if (count == 0)
         return;
     m_perRow = count;
+    // Of equal ones that with rows of equal length.
     for (int perRow = count - 1; perRow >= 1; --perRow)
-        if (paneSide(size(), count, perRow, textHeight()) > paneSide(size(), count, m_perRow, textHeight()))
+        if (paneSide(size(), count, perRow, textHeight()) >= paneSide(size(), count, m_perRow, textHeight()))
             m_perRow = perRow;
     const int rows = (count + m_perRow - 1) / m_perRow;
     const int width = (this->width() + gap) / m_perRow - gap;
