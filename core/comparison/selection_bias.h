@@ -15,7 +15,9 @@ namespace limen {
 std::vector<int> shiftedLevels(std::span<const int> selected, int bias, const CodecLevels& levels);
 
 /// The d of -13..13 for which the mean shifted level lies nearest to the mean JND point of the same faces; of
-/// equal ones that nearest to 0, and of those the finer. It needs neither an accuracy grid nor a judge.
+/// equal ones that nearest to 0, and of those the finer. Not the d of the largest gain over constant levels:
+/// far from the JND points that gain is nearly 0 for every choice, so that with the few people of a
+/// validation part it would be chosen by chance, and the number that is reported would have been tuned.
 int chooseBias(std::span<const ScoredFace> truth, std::span<const int> selected, const CodecLevels& levels);
 
 /// Whether a candidate is shifted: predictors, and the codec mix as their control. (To shift the face

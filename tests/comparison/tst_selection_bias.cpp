@@ -179,7 +179,7 @@ private Q_SLOTS:
         QVERIFY(!folds.rows[1].cells[0].value);  // a constant level is the curve itself
         const Json json = toJson(results);
         QCOMPARE(json["folds"][1]["part"], Json("fold-2"));
-        QCOMPARE(json["mean_of_folds"][0]["acc_at_equal_bpp"], Json(0.125));
+        QCOMPARE(json["mean_of_folds"][0]["acc_at_equal_bpp"].get<double>(), 0.125);
         QVERIFY(json["mean_of_folds"][1]["acc_at_equal_bpp"].is_null());
         // The curve of constant levels stands there, every level of it.
         const ResultTable curve = constantLevelsTable(results);
