@@ -30,6 +30,7 @@ Job predictJob();          // predict_job.cpp
 Job qualityJob();          // quality_job.cpp
 Job reportJob();           // report_job.cpp
 Job sampleJob();           // sample_job.cpp
+Job selectQpJob();         // select_qp_job.cpp
 Job steerJob();            // steer_job.cpp
 Job trainJob();            // train_job.cpp
 Job trainLandmarksJob();   // train_landmarks_job.cpp

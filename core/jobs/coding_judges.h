@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "comparison/coding_results.h"
+#include "study/label_table.h"
+
+namespace limen {
+
+/// Who judges coded faces: the label set itself first, then those of other recognizers at the same FAR whose
+/// accuracy grid is complete.
+std::vector<LabelSet> judgesOf(Study& study, const LabelSet& labels, const CodecRecord& codec);
+
+/// What each judge says of the parts, in their order.
+std::vector<CodingResults> judgedByEach(Study& study,
+                                        const std::vector<LabelSet>& judges,
+                                        const std::vector<CodedPart>& parts,
+                                        const CodecLevels& levels,
+                                        const JobContext& context);
+
+}  // namespace limen
