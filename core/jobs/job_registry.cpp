@@ -21,6 +21,7 @@ const std::vector<Job>& allJobs() {
         embedJob(),
         predictJob(),
         evaluateJob(),
+        agreementJob(),
         trainJob(),
         steerJob(),
         trainSamplerJob(),
