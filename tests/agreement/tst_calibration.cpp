@@ -11,13 +11,20 @@ namespace {
 
 const CodecLevels qp = {"QP", 13, 51, 1};
 
+ComparedRow rowOf(const char* name, CandidateKind kind) {
+    ComparedRow row;
+    row.name = name;
+    row.kind = kindName(kind);
+    return row;
+}
+
 /// 30 images of 6 people, and what candidates select for them.
 ComparisonSheet sheet() {
     ComparisonSheet made;
-    ComparedRow exact{.name = "exact", .kind = kindName(CandidateKind::Predictor)};
-    ComparedRow coarse{.name = "<coarse>", .kind = kindName(CandidateKind::Predictor)};
-    ComparedRow constant{.name = "constant", .kind = kindName(CandidateKind::Baseline)};
-    ComparedRow eye{.name = "eye", .kind = kindName(CandidateKind::EyeModel)};
+    ComparedRow exact = rowOf("exact", CandidateKind::Predictor);
+    ComparedRow coarse = rowOf("<coarse>", CandidateKind::Predictor);
+    ComparedRow constant = rowOf("constant", CandidateKind::Baseline);
+    ComparedRow eye = rowOf("eye", CandidateKind::EyeModel);
     for (int i = 0; i < 30; ++i) {
         const int level = 20 + i % 12;
         made.images.push_back(i);
@@ -97,7 +104,7 @@ private Q_SLOTS:
     void levelsThatFallAreCountedFineToCoarse() {
         const CodecLevels quality = {"quality", 95, 5, -5};
         ComparisonSheet made;
-        ComparedRow row{.name = "exact", .kind = kindName(CandidateKind::Predictor)};
+        ComparedRow row = rowOf("exact", CandidateKind::Predictor);
         for (int i = 0; i < 20; ++i) {
             made.images.push_back(i);
             made.identities.push_back(i / 2);
