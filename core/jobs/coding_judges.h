@@ -10,10 +10,6 @@
 
 namespace limen {
 
-/// Who judges coded faces: the label set itself first, then those of other recognizers at the same FAR whose
-/// accuracy grid is complete.
-std::vector<LabelSet> judgesOf(Study& study, const LabelSet& labels, const CodecRecord& codec);
-
 /// What each judge says of the parts, in their order.
 std::vector<CodingResults> judgedByEach(Study& study,
                                         const std::vector<LabelSet>& judges,

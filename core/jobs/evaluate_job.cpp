@@ -4,12 +4,14 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "comparison/judges.h"
 #include "comparison/part_measures.h"
 #include "comparison/prediction_results.h"
 #include "comparison/study_table.h"
 #include "comparison/table_store.h"
 #include "jobs/coding_judges.h"
 #include "jobs/comparison_params.h"
+#include "jobs/figure_evaluation.h"
 #include "jobs/jobs.h"
 #include "jobs/measured_sheets.h"
 #include "jobs/model_lists.h"
@@ -34,7 +36,7 @@ struct Evaluation {
     std::vector<StoredTable> tables = {};
     Json result = Json::object();
 
-    int table() const { return params.text("table").front() - '0'; }
+    int table() const { return params.has("table") ? params.text("table").front() - '0' : 2; }
 };
 
 /// What is measured of predicted images beside the error, with the models that are installed: LPIPS, and
@@ -149,6 +151,10 @@ void keepTables(Evaluation& run, std::uint64_t seed) {
 Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const LabelSet labels = chooseLabelSet(study, params);
+    if (params.has("figure") && params.has("table"))
+        throwBadInput("--table and --figure exclude each other.", "Make one after the other.");
+    if (params.has("figure"))
+        return evaluateFigure(params, study, labels, context);
     const CodecRecord codec = EncodingTable(study).codec(labels.key.codec);
     Evaluation evaluation{params, std::move(study), labels, codec};
     evaluation.result["table"] = evaluation.table();
@@ -190,20 +196,25 @@ Job evaluateJob() {
         "the labels. 5: as 2, of runs that differ in their settings. Beside predictors stand the eye models, "
         "the face unchanged, the best constant level and the mean of the face's own levels. What was "
         "measured "
-        "is kept in the study and not measured again. Missing encodings are made first.";
+        "is kept in the study and not measured again. Missing encodings are made first. Or a figure, from "
+        "what the study holds: 2: accuracy over level, of each recognizer. 3a: the JND points. 3b: accuracy "
+        "over rate, and the operating points of predictors that have been measured. 6, 7: one face as the "
+        "models see it (a picture of a person: handle it accordingly).";
     job.params = {studyParam(),
                   {.name = "table",
                    .type = ParamType::Choice,
-                   .help = "Which table",
-                   .defaultValue = "2",
+                   .help = "Which table; left out: 2",
                    .choices = {"1", "2", "3", "4", "5"}}};
+    for (const ParamSpec& param : figureParams())
+        job.params.push_back(param);
     for (const ParamSpec& param : candidateParams())
         job.params.push_back(param);
     for (const ParamSpec& param : {constantsParam(),
                                    biasParam("Table 3: "),
                                    ParamSpec{.name = "out",
                                    .type = ParamType::OutputFolder,
-                                   .help = "Writes the table there as well, as CSV, LaTeX and Markdown"},
+                                   .help = "Writes it there as well: a table as CSV, LaTeX and "
+                                           "Markdown, a figure as SVG, PDF, PNG and CSV"},
                                    codecParam(true),
                                    recognizerParam(true),
                                    heldOutParam()})

@@ -22,6 +22,7 @@ const std::vector<Job>& allJobs() {
         predictJob(),
         evaluateJob(),
         selectQpJob(),
+        agreementJob(),
         trainJob(),
         steerJob(),
         trainSamplerJob(),

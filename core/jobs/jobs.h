@@ -9,6 +9,7 @@
 namespace limen {
 
 Job accuracyJob();         // accuracy_job.cpp
+Job agreementJob();        // agreement_job.cpp
 Job bdRateJob();           // bd_rate_job.cpp
 Job benchJob();            // bench_job.cpp
 Job codecsJob();           // codecs_job.cpp
