@@ -87,7 +87,7 @@ std::optional<StoredFigure> calibrationFigure(const std::vector<Calibration>& ca
                                               const CodecLevels& levels) {
     std::vector<const Calibration*> shown;
     for (const Calibration& calibration : calibrations)
-        if (calibration.slope)
+        if (calibration.bins.size() > 1)
             shown.push_back(&calibration);
     if (shown.empty())
         return std::nullopt;

@@ -203,9 +203,11 @@ void mates(AgreementRun& run, const JobContext&) {
 void calibration(AgreementRun& run, const JobContext& context) {
     run.result["calibration"] = Json::array();
     run.result["figures"] = Json::array();
+    constexpr const char* nothingKept =
+        "The study keeps no comparison of these labels, so no calibration; `limen evaluate` makes one.";
     const std::filesystem::path folder = run.study.folder();
     if (!std::filesystem::is_directory(folder / "comparisons"))
-        return;
+        return context.info(nothingKept);
     const auto faces = std::make_shared<const JndFaces>(
         loadJndFaces(run.study, run.side.set, std::nullopt, context.part(0.0, 0.9)));
     const CodecLevels& levels = run.side.codec.levels;
@@ -234,6 +236,8 @@ void calibration(AgreementRun& run, const JobContext& context) {
         }
         keepTable(run, "agreement " + id, std::move(table));
     }
+    if (run.result["calibration"].empty())
+        context.info(nothingKept);
 }
 
 AgreementRun opened(const Params& params, const JobContext& context) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <QtTest>
 
+#include "comparison/figure_store.h"
 #include "comparison/table_store.h"
 #include "labelling/variant_labels.h"
 #include "training/labelled_study.h"
@@ -118,7 +119,8 @@ private Q_SLOTS:
         const fs::path& study = made.folder();
         QVERIFY(run(labelJob(), study, {{"codec", "jpeg"}, {"recognizer", "hog-baseline"}, {"far", "auto"}})
                     .state == Outcome::State::Succeeded);
-        QVERIFY(run(accuracyJob(), study, {{"codec", "hevc"}}).state == Outcome::State::Succeeded);
+        QVERIFY(run(accuracyJob(), study, {{"codec", "hevc"}, {"far", "auto"}}).state ==
+                Outcome::State::Succeeded);
         const Outcome outcome = run(agreementJob(), study, {{"codec", "hevc"}});
         QVERIFY2(outcome.state == Outcome::State::Succeeded, outcome.message.c_str());
         const Json& halves = outcome.result["conditions"][2];
@@ -130,6 +132,45 @@ private Q_SLOTS:
             QVERIFY(transfer["kept"].is_null() && transfer["error"].is_null());
             QVERIFY(transfer["bpp_from"]["mean"] > 0.0);
         }
+    }
+
+    void keptComparisonsAreCalibrated() {
+        const test::LabelledStudy made(4, 3);
+        const Json heldOut = made.heldOut().string();
+        const Outcome compared =
+            run(evaluateJob(), made.folder(), {{"eye-models", "zhang05"}, {"held-out", heldOut}});
+        QVERIFY2(compared.state == Outcome::State::Succeeded, compared.message.c_str());
+        const Outcome outcome =
+            run(agreementJob(), made.folder(), {{"part", "calibration"}, {"held-out", heldOut}});
+        QVERIFY2(outcome.state == Outcome::State::Succeeded, outcome.message.c_str());
+        QCOMPARE(outcome.result["calibration"].size(), std::size_t{1});
+        const Json& kept = outcome.result["calibration"][0];
+        QCOMPARE(kept["measured_on"], Json("held out"));
+        // The same selections, so the same errors.
+        int seen = 0;
+        for (const Json& row : compared.result["rows"])
+            for (const Json& one : kept["rows"])
+                if (one["model"] == row["model"]) {
+                    QCOMPARE(one["selection"], row["selection"]);
+                    ++seen;
+                }
+        QCOMPARE(seen, static_cast<int>(compared.result["rows"].size()));
+        std::vector<std::string> problems;
+        const std::vector<StoredFigure> figures = storedFigures(made.folder(), problems);
+        QVERIFY(problems.empty());
+        QCOMPARE(figures.size(), std::size_t{1});
+        QVERIFY(figures.front().id.starts_with("figure-calibration-hog-baseline"));
+        QVERIFY(!writeFigureFiles(figures.front(), made.scratch() / "figures").empty());
+        QVERIFY(!tableOf(tablesOf(made.folder()), "agreement-calibration").rows.empty());
+        // Of other people held out, nothing was measured.
+        writeFileAtomically(made.scratch() / "other.csv",
+                            "identity,role\n" + test::LabelledStudy::name(3) + ",probe\n");
+        const Outcome other =
+            run(agreementJob(),
+                made.folder(),
+                {{"part", "calibration"}, {"held-out", (made.scratch() / "other.csv").string()}});
+        QVERIFY(other.state == Outcome::State::Succeeded);
+        QVERIFY(other.result["calibration"].empty());
     }
 
     void whatWasFoundIsNotSoughtAgain() {
