@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <limits>
+#include <set>
+#include <system_error>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -75,6 +77,28 @@ Json identityOf(const ComparedPart& part) {
             {"measured_sha256", names(part.measured)}};
 }
 
+Json facesOf(const ComparisonSheet& sheet) {
+    return {{"images", sheet.images}, {"identities", sheet.identities}, {"levels", sheet.levels}};
+}
+
+ComparisonSheet sheetFrom(const Json& json) {
+    ComparisonSheet sheet;
+    sheet.about = json.at("about");
+    if (!sheet.about.is_object())
+        throwFailure("It does not say what it is of.");
+    if (!json.contains("faces"))
+        throwFailure("It does not name its faces.");
+    const Json& faces = json.at("faces");
+    sheet.images = faces.at("images").get<std::vector<std::int64_t>>();
+    sheet.identities = faces.at("identities").get<std::vector<std::int64_t>>();
+    sheet.levels = faces.at("levels").get<std::vector<int>>();
+    if (sheet.identities.size() != sheet.images.size() || sheet.levels.size() != sheet.images.size())
+        throwFailure("Its faces do not have one person and one level each.");
+    for (const Json& row : json.at("rows"))
+        sheet.rows.push_back(rowFrom(row, sheet.images.size()));
+    return sheet;
+}
+
 }  // namespace
 
 const ComparedRow* ComparisonSheet::find(const std::string& name) const {
@@ -128,6 +152,9 @@ ComparisonSheet readSheet(const ComparedPart& part) {
         for (const Json& row : json.at("rows"))
             if (row.contains("own_levels"))
                 sheet.rows.push_back(rowFrom(row, part.size()));
+        // Sheets of earlier versions do not name their faces, without which nobody else can read them.
+        if (!json.contains("faces"))
+            writeSheet(part, sheet);
     } catch (const std::exception& error) {
         throwFailure(fmt::format("The measurements in {} cannot be read: {}", file.string(), error.what()),
                      "Delete the file; they are then made again.");
@@ -141,7 +168,32 @@ void writeSheet(const ComparedPart& part, const ComparisonSheet& sheet) {
         rows.push_back(toJson(row));
     const fs::path file = sheetFile(part);
     makeFolder(file.parent_path());
-    writeFileAtomically(file, Json{{"about", sheet.about}, {"rows", rows}}.dump());
+    writeFileAtomically(file, Json{{"about", sheet.about}, {"faces", facesOf(sheet)}, {"rows", rows}}.dump());
+}
+
+std::vector<ComparisonSheet> storedSheets(const fs::path& study, std::vector<std::string>& problems) {
+    std::set<fs::path> files;
+    std::error_code missing;
+    for (const fs::directory_entry& entry : fs::directory_iterator(study / "comparisons", missing))
+        if (entry.path().extension() == ".json")
+            files.insert(entry.path());
+    std::vector<ComparisonSheet> sheets;
+    for (const fs::path& file : files) {
+        try {
+            sheets.push_back(sheetFrom(Json::parse(readTextFile(file))));
+        } catch (const Json::exception&) {
+            problems.push_back(
+                fmt::format("The measurements in {} are damaged: delete the file, `limen evaluate` makes "
+                            "them again.",
+                            file.string()));
+        } catch (const Error& error) {
+            problems.push_back(fmt::format(
+                "The measurements in {} cannot be used: {} `limen evaluate` completes what it can.",
+                file.string(),
+                error.what()));
+        }
+    }
+    return sheets;
 }
 
 ComparisonSheet pooledSheet(const std::vector<ComparisonSheet>& sheets) {

@@ -57,6 +57,11 @@ std::filesystem::path sheetFile(const ComparedPart& part);
 ComparisonSheet readSheet(const ComparedPart& part);
 void writeSheet(const ComparedPart& part, const ComparisonSheet& sheet);
 
+/// All sheets of a study, by the names of their files, for whoever has no part at hand. Those that cannot be
+/// read, or do not name their faces, are left out and named in `problems`, one sentence each.
+std::vector<ComparisonSheet> storedSheets(const std::filesystem::path& study,
+                                          std::vector<std::string>& problems);
+
 /// The same rows of several parts behind each other, in the order of the first; rows that a part lacks are
 /// left out. The parts' notes are joined where they differ.
 ComparisonSheet pooledSheet(const std::vector<ComparisonSheet>& sheets);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/ordered_workers.h"
 #include "comparison/candidate.h"
-#include "hvs/eye_model.h"
+#include "comparison/eye_jnd_image.h"
 #include "hvs/jnd_injection.h"
 
 namespace limen {
@@ -21,9 +21,7 @@ CandidateAnswers injected(const EyeModel& model,
         [&](int) {
             return [&](std::size_t i) {
                 const JndFace& face = part.face(i);
-                // Each image its own signs, so that an error of one does not repeat in all.
-                const Injection injection{.seed = seed + static_cast<std::uint64_t>(face.image)};
-                return injectJnd(model, face.original, EyeColour::Luma, injection);
+                return eyeJndImage(model, face.original, face.image, seed);
             };
         },
         [&](std::size_t, RgbImage image) {
@@ -35,6 +33,11 @@ CandidateAnswers injected(const EyeModel& model,
 }
 
 }  // namespace
+
+RgbImage eyeJndImage(const EyeModel& model, const RgbImage& original, ImageId image, std::uint64_t seed) {
+    const Injection injection{.seed = seed + static_cast<std::uint64_t>(image)};
+    return injectJnd(model, original, EyeColour::Luma, injection);
+}
 
 std::vector<Candidate> eyeModelCandidates(std::uint64_t seed) {
     std::vector<Candidate> candidates;

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "comparison/beside_paper.h"
 #include "comparison/judges.h"
 #include "comparison/part_measures.h"
 #include "comparison/prediction_results.h"
@@ -130,6 +131,12 @@ void keepTables(Evaluation& run, std::uint64_t seed) {
                                    : run.params.has("run") ? run.params.text("run")
                                                            : "held out";
     Json files = Json::array();
+    const auto keep = [&](const StoredTable& table) {
+        storeTable(run.study.folder(), table);
+        if (run.params.has("out"))
+            for (const std::filesystem::path& file : writeTableFiles(table, run.params.text("out")))
+                files.push_back(file.string());
+    };
     for (StoredTable& table : run.tables) {
         table.id = tableId(fmt::format("table {} {} {}", run.table(), measuredOn, table.id));
         table.table.about = {{"table", run.table()},
@@ -139,10 +146,10 @@ void keepTables(Evaluation& run, std::uint64_t seed) {
                              {"versions", versionSummary()}};
         if (run.faces)
             table.table.about["data"] = run.faces->description;
-        storeTable(run.study.folder(), table);
-        if (run.params.has("out"))
-            for (const std::filesystem::path& file : writeTableFiles(table, run.params.text("out")))
-                files.push_back(file.string());
+        keep(table);
+        if (run.params.flag("beside-paper"))
+            if (const auto beside = besidePaper(table, run.study.folder()))
+                keep(*beside);
     }
     if (!files.empty())
         run.result["files"] = std::move(files);
@@ -209,15 +216,20 @@ Job evaluateJob() {
         job.params.push_back(param);
     for (const ParamSpec& param : candidateParams())
         job.params.push_back(param);
-    for (const ParamSpec& param : {constantsParam(),
-                                   biasParam("Table 3: "),
-                                   ParamSpec{.name = "out",
-                                   .type = ParamType::OutputFolder,
-                                   .help = "Writes it there as well: a table as CSV, LaTeX and "
-                                           "Markdown, a figure as SVG, PDF, PNG and CSV"},
-                                   codecParam(true),
-                                   recognizerParam(true),
-                                   heldOutParam()})
+    for (const ParamSpec& param :
+         {constantsParam(),
+          biasParam("Table 3: "),
+          ParamSpec{.name = "out",
+          .type = ParamType::OutputFolder,
+          .help = "Writes it there as well: a table as CSV, LaTeX and "
+                  "Markdown, a figure as SVG, PDF, PNG and CSV"},
+          ParamSpec{.name = "beside-paper",
+          .type = ParamType::Flag,
+          .help = "Tables 2 to 5: keeps beside each what can be compared with the paper's, orderings "
+                  "and relative gains"},
+          codecParam(true),
+          recognizerParam(true),
+          heldOutParam()})
         job.params.push_back(param);
     job.run = run;
     job.changesStudy = true;
