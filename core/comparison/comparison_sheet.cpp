@@ -36,7 +36,8 @@ Json toJson(const ComparedRow& row) {
             {"numbers", row.numbers},
             {"measures", row.measures},
             {"selected", row.selected},
-            {"by_energy", row.byEnergy}};
+            {"by_energy", row.byEnergy},
+            {"own_levels", row.ownLevels}};
 }
 
 ComparedRow rowFrom(const Json& json, std::size_t faces) {
@@ -47,7 +48,8 @@ ComparedRow rowFrom(const Json& json, std::size_t faces) {
                     numbersFrom(json.at("numbers")),
                     json.value("measures", Json::object()),
                     json.at("selected").get<std::vector<int>>(),
-                    json.at("by_energy").get<std::vector<int>>()};
+                    json.at("by_energy").get<std::vector<int>>(),
+                    json.at("own_levels").get<bool>()};
     const bool whole = row.selected.size() == faces &&
                        (row.byEnergy.empty() || row.byEnergy.size() == faces) &&
                        std::all_of(row.numbers.begin(), row.numbers.end(), [faces](const auto& numbers) {
@@ -148,7 +150,8 @@ ComparisonSheet readSheet(const ComparedPart& part) {
         if (json.at("about") != sheet.about)
             throwFailure("It was measured on other faces.");
         for (const Json& row : json.at("rows"))
-            sheet.rows.push_back(rowFrom(row, part.size()));
+            if (row.contains("own_levels"))
+                sheet.rows.push_back(rowFrom(row, part.size()));
         // Sheets of earlier versions do not name their faces, without which nobody else can read them.
         if (!json.contains("faces"))
             writeSheet(part, sheet);

@@ -25,6 +25,7 @@ struct ComparedRow {
     Json measures = Json::object();  ///< PartMeasure::source by name: what `numbers` depend on
     std::vector<int> selected;       ///< level by eq. (8), or the one that the candidate names itself
     std::vector<int> byEnergy;       ///< level by the energy rule; empty without images
+    bool ownLevels = false;          ///< `selected` was named by the candidate itself
 
     bool predictsImages() const { return numbers.contains("mse"); }
 };
@@ -51,7 +52,8 @@ ComparisonSheet emptySheet(const ComparedPart& part);
 /// measured and those learned from, and of their labels.
 std::filesystem::path sheetFile(const ComparedPart& part);
 
-/// The part's sheet as it is stored, or empty where there is none. Throws Error (Failure) for a damaged file.
+/// The part's sheet as it is stored, or empty where there is none; without rows of an earlier Limen that do
+/// not say whose the levels are. Throws Error (Failure) for a damaged file.
 ComparisonSheet readSheet(const ComparedPart& part);
 void writeSheet(const ComparedPart& part, const ComparisonSheet& sheet);
 

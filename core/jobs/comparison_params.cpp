@@ -57,7 +57,8 @@ std::vector<MeasuredPart> measuredParts(const Study& study,
                                         const std::shared_ptr<const JndFaces>& faces,
                                         const Params& params,
                                         bool allEyeModels,
-                                        const JobContext& context) {
+                                        const JobContext& context,
+                                        bool orEverybody) {
     const std::vector<Candidate> everywhere = candidatesFor(params, allEyeModels, context.options().seed);
     std::vector<MeasuredPart> result;
     if (params.has("run")) {
@@ -70,7 +71,14 @@ std::vector<MeasuredPart> measuredParts(const Study& study,
         return result;
     }
     const JndDivision division = divideFaces(faces, readHeldOutIdentities(heldOutFile(params)));
-    result.push_back({heldOutPart(study, codec, division), everywhere});
+    if (orEverybody && !params.has("held-out") && (division.heldOut.empty() || division.open.empty())) {
+        result.push_back({wholePart(study, codec, *faces), everywhere});
+        std::erase_if(result.back().candidates, [](const Candidate& candidate) {
+            return candidate.kind == CandidateKind::Baseline && candidate.name != "original";
+        });
+    } else {
+        result.push_back({heldOutPart(study, codec, division), everywhere});
+    }
     for (const std::string& model : namesOf(params, "models"))
         result.back().candidates.push_back(predictorCandidate(model, predictorOptions(context)));
     return result;

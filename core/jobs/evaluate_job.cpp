@@ -1,68 +1,27 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include <fmt/format.h>
-#include <algorithm>
-#include <set>
 
 #include "base/error.h"
 #include "base/version.h"
 #include "comparison/beside_paper.h"
-#include "comparison/coding_results.h"
 #include "comparison/judges.h"
 #include "comparison/part_measures.h"
 #include "comparison/prediction_results.h"
 #include "comparison/study_table.h"
 #include "comparison/table_store.h"
+#include "jobs/coding_judges.h"
 #include "jobs/comparison_params.h"
 #include "jobs/figure_evaluation.h"
 #include "jobs/jobs.h"
+#include "jobs/measured_sheets.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
-#include "labelling/missing_encodings.h"
 #include "recognition/model_card.h"
 
 namespace limen {
 
 namespace {
-
-void encodeAll(const Study& study,
-               const CodecRecord& codec,
-               const JndFaces& faces,
-               const std::vector<MeasuredPart>& parts,
-               const JobContext& context) {
-    std::set<ImageId> needed;
-    for (const MeasuredPart& measured : parts)
-        for (const auto* places : {&measured.part.learned, &measured.part.measured})
-            for (const std::size_t place : *places)
-                needed.insert(faces.faces[place].image);
-    Study reading = Study::open(study.folder(), Study::Access::ReadOnly);
-    std::vector<ImageRecord> images = ImageTable(reading).withRole(Role::Probe);
-    std::erase_if(images, [&needed](const ImageRecord& image) { return !needed.contains(image.id); });
-    const EncodingReport report =
-        encodeMissing(study.folder(), codec.setting, images, codec.levels.all(), context);
-    if (!report.failed.empty())
-        throwFailure(fmt::format(
-            "{} cannot be encoded: {}", report.failed.front().file, report.failed.front().reason));
-}
-
-/// Measures what is not stored yet; the candidates' rows alone, in their order.
-ComparisonSheet measuredSheet(const MeasuredPart& measured,
-                              const std::vector<PartMeasure>& measures,
-                              const JobContext& context) {
-    ComparisonSheet sheet = readSheet(measured.part);
-    measurePart(
-        sheet,
-        measured.part,
-        measured.candidates,
-        measures,
-        [&] { writeSheet(measured.part, sheet); },
-        context);
-    std::vector<ComparedRow> rows;
-    for (const Candidate& candidate : measured.candidates)
-        rows.push_back(*sheet.find(candidate.name));
-    sheet.rows = std::move(rows);
-    return sheet;
-}
 
 /// A run of the job: what it was asked, what it found.
 struct Evaluation {
@@ -115,7 +74,7 @@ void measure(Evaluation& run, const JobContext& context) {
     run.faces = std::make_shared<const JndFaces>(
         loadJndFaces(run.study, run.labels, std::nullopt, context.part(0.0, 0.05)));
     run.parts = measuredParts(run.study, run.codec, run.faces, run.params, run.table() <= 3, context);
-    encodeAll(run.study, run.codec, *run.faces, run.parts, context.part(0.05, 0.3));
+    encodeParts(run.study, run.codec, run.parts, context.part(0.05, 0.3));
     std::vector<PartMeasure> measures;
     if (run.table() == 2 || run.table() == 5)
         measures = addColumns(run, context);
@@ -123,11 +82,7 @@ void measure(Evaluation& run, const JobContext& context) {
         const RecognizerRecord recognizer = EmbeddingTable(run.study).recognizer(run.labels.key.recognizer);
         measures.push_back(identityDistances(recognizer.openedAs, recognizer.options));
     }
-    for (std::size_t i = 0; i < run.parts.size(); ++i) {
-        const auto count = static_cast<double>(run.parts.size());
-        const double from = 0.3 + 0.7 * static_cast<double>(i) / count;
-        run.sheets.push_back(measuredSheet(run.parts[i], measures, context.part(from, from + 0.7 / count)));
-    }
+    run.sheets = measuredSheets(run.parts, measures, context.part(0.3, 1.0));
     run.result["data"] = run.faces->description;
     run.result["parts"] = run.parts.size();
 }
@@ -142,18 +97,30 @@ void predictionTables(Evaluation& run, std::uint64_t seed) {
 }
 
 void codingTables(Evaluation& run, const std::vector<int>& constants, const JobContext& context) {
-    const std::uint64_t seed = context.options().seed;
-    const ComparisonSheet all = pooledSheet(run.sheets);
-    const std::vector<LabelSet> judges = judgesOf(run.study, run.labels, run.codec);
+    std::vector<CodedPart> coded;
+    for (const ComparisonSheet& sheet : run.sheets)
+        coded.push_back(codedPart(sheet, levelChoices(sheet, constants)));
+    if (run.params.flag("bias")) {
+        const std::string why = addBiases(coded, run.parts, SelectionRule::MostAlike, context.part(0.0, 0.5));
+        if (!why.empty()) {
+            context.warn(why);
+            run.result["no_bias"] = why;
+            run.missing.push_back(why);
+        }
+    }
     run.result["judges"] = Json::array();
-    for (std::size_t i = 0; i < judges.size(); ++i) {
-        const auto count = static_cast<double>(judges.size());
-        const RecognitionGrid grid =
-            recognitionGrid(run.study,
-                            judges[i],
-                            context.part(static_cast<double>(i) / count, static_cast<double>(i + 1) / count));
-        run.result["judges"].push_back(codingRows(all, grid, run.codec.levels, constants, seed));
-        run.tables.push_back({grid.recognizer, codingTable(all, grid, run.codec.levels, constants, seed)});
+    for (const CodingResults& results : judgedByEach(run.study,
+                                                     judgesOf(run.study, run.labels, run.codec),
+                                                     coded,
+                                                     run.codec.levels,
+                                                     context.part(0.5, 1.0))) {
+        run.result["judges"].push_back(toJson(results));
+        run.tables.push_back({results.recognizer, codingTable(results)});
+        std::vector<std::string>& notes = run.tables.back().table.notes;
+        notes.insert(notes.end(), run.missing.begin(), run.missing.end());
+        run.tables.push_back({results.recognizer + " constants", constantLevelsTable(results)});
+        if (!results.folds.empty())
+            run.tables.push_back({results.recognizer + " folds", codingFoldsTable(results)});
     }
     run.result["rows"] = run.result["judges"][0]["rows"];
 }
@@ -199,6 +166,8 @@ Outcome run(const Params& params, JobContext& context) {
     Evaluation evaluation{params, std::move(study), labels, codec};
     evaluation.result["table"] = evaluation.table();
     const std::vector<int> constants = constantLevels(params, codec.levels);
+    if (params.flag("bias") && evaluation.table() != 3)
+        throwBadInput("--bias belongs to table 3.", "Add --table 3, or leave --bias out.");
     if (evaluation.table() == 3 && !gridCoverage(evaluation.study, codec, labels.key.recognizer).complete())
         throwFailure(fmt::format("The study {} lacks levels of some probes.", evaluation.study.name()),
                      "`limen accuracy` makes what is missing.");
@@ -249,14 +218,15 @@ Job evaluateJob() {
         job.params.push_back(param);
     for (const ParamSpec& param :
          {constantsParam(),
-          ParamSpec{
-              .name = "out",
-    .type = ParamType::OutputFolder,
-    .help = "Writes it there as well: a table as CSV, LaTeX and Markdown, a figure as SVG, PDF, PNG and CSV"},
+          biasParam("Table 3: "),
+          ParamSpec{.name = "out",
+          .type = ParamType::OutputFolder,
+          .help = "Writes it there as well: a table as CSV, LaTeX and "
+                  "Markdown, a figure as SVG, PDF, PNG and CSV"},
           ParamSpec{.name = "beside-paper",
-                    .type = ParamType::Flag,
-                    .help = "Tables 2 to 5: keeps beside each what can be compared with the paper's, orderings "
-                            "and relative gains"},
+          .type = ParamType::Flag,
+          .help = "Tables 2 to 5: keeps beside each what can be compared with the paper's, orderings "
+                  "and relative gains"},
           codecParam(true),
           recognizerParam(true),
           heldOutParam()})
