@@ -17,6 +17,7 @@
 
 #include "ui/evaluate/failure_delegate.h"
 #include "ui/evaluate/failure_model.h"
+#include "ui/evaluate/note_label.h"
 #include "ui/inspect/error_text.h"
 #include "ui/study/thumbnail_loader.h"
 
@@ -39,8 +40,8 @@ FailureGallery::FailureGallery(QWidget* parent)
       m_view(new QListView),
       m_empty(new QLabel),
       m_evaluate(new QPushButton(tr("Evaluate…"))),
-      m_summary(new QLabel) {
-    auto* title = new QLabel(tr("Faces with the largest errors"));
+      m_summary(new NoteLabel) {
+    auto* title = new QLabel(tr("Faces whose level lies furthest from their JND point"));
     QFont large = title->font();
     large.setBold(true);
     large.setPointSizeF(large.pointSizeF() * 1.15);
@@ -82,9 +83,6 @@ FailureGallery::FailureGallery(QWidget* parent)
     emptyLayout->addStretch();
     m_pages->addWidget(m_view);
     m_pages->addWidget(empty);
-    m_summary->setWordWrap(true);
-    m_summary->setForegroundRole(QPalette::PlaceholderText);
-    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(gap, gap, gap, gap);
     layout->setSpacing(gap);

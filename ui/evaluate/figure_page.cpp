@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/evaluate/note_label.h"
 #include "ui/evaluate/result_source.h"
 #include "ui/evaluate/svg_canvas.h"
 #include "ui/inspect/error_text.h"
@@ -25,21 +26,15 @@ FigurePage::FigurePage(QWidget* parent)
     : QWidget(parent),
       m_copy(new QAction(tr("&Copy"), this)),
       m_title(new QLabel),
-      m_source(new QLabel),
+      m_source(new NoteLabel),
       m_canvas(new SvgCanvas),
-      m_notes(new QLabel) {
+      m_notes(new NoteLabel) {
     QFont large = m_title->font();
     large.setBold(true);
     large.setPointSizeF(large.pointSizeF() * 1.15);
     m_title->setFont(large);
     m_title->setWordWrap(true);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    for (QLabel* label : {m_source, m_notes}) {
-        label->setWordWrap(true);
-        label->setTextFormat(Qt::PlainText);
-        label->setForegroundRole(QPalette::PlaceholderText);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
     m_copy->setShortcut(QKeySequence::Copy);
     m_copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_copy->setToolTip(tr("As a picture and as SVG"));

@@ -13,6 +13,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "ui/evaluate/note_label.h"
 #include "ui/evaluate/result_source.h"
 #include "ui/evaluate/result_table_model.h"
 
@@ -45,9 +46,9 @@ TablePage::TablePage(QWidget* parent)
       m_sorted(new NumbersFirst(this)),
       m_copy(new QAction(tr("&Copy"), this)),
       m_title(new QLabel),
-      m_source(new QLabel),
+      m_source(new NoteLabel),
       m_view(new QTableView),
-      m_notes(new QLabel),
+      m_notes(new NoteLabel),
       m_intervals(new QCheckBox(tr("&Intervals"))),
       m_beside(new QCheckBox(tr("&Beside the paper"))) {
     m_sorted->setSourceModel(m_model);
@@ -60,11 +61,6 @@ TablePage::TablePage(QWidget* parent)
     large.setPointSizeF(large.pointSizeF() * 1.15);
     m_title->setFont(large);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    for (QLabel* label : {m_source, m_notes}) {
-        label->setWordWrap(true);
-        label->setForegroundRole(QPalette::PlaceholderText);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
     m_view->setModel(m_sorted);
     m_view->setAccessibleName(tr("Table"));
     m_view->setSortingEnabled(true);
