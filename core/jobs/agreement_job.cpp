@@ -11,6 +11,7 @@
 #include "comparison/calibration_figure.h"
 #include "comparison/kept_comparisons.h"
 #include "comparison/table_store.h"
+#include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
@@ -26,6 +27,7 @@ constexpr const char* completeGridHint = "needs every level of every probe: run 
 /// A run of the job: what it was asked, what it found.
 struct AgreementRun {
     const Params& params;
+    std::string command;  ///< the line that does it again
     Study study;
     TransferSide side;  ///< the label set that is looked at
     std::vector<Label> labels = {};
@@ -41,6 +43,7 @@ Json aboutOf(AgreementRun& run) {
     return {{"table", "agreement"},
             {"measured_on", run.side.name()},
             {"parameters", run.params.values()},
+            {"command", run.command},
             {"seed", run.seed},
             {"versions", versionSummary()},
             {"data", labelSetKey(run.study, run.side.set)}};
@@ -251,7 +254,10 @@ AgreementRun opened(const Params& params, const JobContext& context) {
                       EmbeddingTable(study).recognizer(set.key.recognizer),
                       {},
                       {}};
-    AgreementRun run{params, std::move(study), std::move(side)};
+    AgreementRun run{params,
+                     portableCommandLine(agreementJob(), params.values(), context.options()),
+                     std::move(study),
+                     std::move(side)};
     run.seed = context.options().seed;
     run.labels = LabelTable(run.study).labels(set.id);
     for (const Label& label : run.labels)

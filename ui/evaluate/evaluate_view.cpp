@@ -210,10 +210,10 @@ void EvaluateView::setTables(const std::vector<StoredTable>& tables) {
         m_list->clear();
         for (const StoredTable& stored : m_tables) {
             const Json& about = stored.table.about;
-            QString words = QString::fromStdString(stored.table.title);
-            // Tables that are none of the paper's have a word in its place.
-            if (about.is_object() && about.contains("table") && about["table"].is_number())
-                words = tr("Table %1: %2").arg(QString::fromStdString(about["table"].dump()), words);
+            const QString number = about.is_object() && about.contains("table")
+                                       ? QString::fromStdString(about["table"].dump())
+                                       : QString();
+            QString words = tr("Table %1: %2").arg(number, QString::fromStdString(stored.table.title));
             if (const QString measured = text(about, "measured_on"); !measured.isEmpty())
                 words += QLatin1Char('\n') + measured;
             m_list->addItem(words);
