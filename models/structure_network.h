@@ -27,7 +27,7 @@ namespace limen::models {
 /// |     5 |    4 |                 512 | 3x3 by 2, self-attention |
 ///
 /// Back up by nearest neighbours and a 3x3 convolution that halves the channels, the level's skip behind
-/// them, and a 3x3 block that halves them again. 6834978 parameters at width 1.
+/// them, and a 3x3 block that halves them again. 5780576 parameters at width 1.
 class StructureNetwork {
 public:
     static constexpr std::int64_t side = 64;

@@ -81,7 +81,9 @@ SurrogatePatches surrogatePatches(const std::filesystem::path& study,
 }
 
 void appendPatch(const std::vector<std::uint8_t>& patch, bool mirrored, FloatTensor& to) {
-    const auto add = [&to](std::uint8_t value) { to.values.push_back((float{value} - middle) / middle); };
+    const auto add = [&to](std::uint8_t value) {
+        to.values.push_back((static_cast<float>(value) - middle) / middle);
+    };
     for (auto row = patch.begin(); row != patch.end(); row += shenPatchSide)
         if (mirrored)
             std::for_each(

@@ -89,7 +89,7 @@ private Q_SLOTS:
         for (const auto& [name, tensor] : makeTrainer(1, {{"width", 1}})->state())
             if (name.starts_with("adam.mean."))
                 parameters += tensor.values.size();
-        QCOMPARE(parameters, std::size_t{6834978});
+        QCOMPARE(parameters, std::size_t{5780576});
     }
 
     void everyParameterLearns() {
