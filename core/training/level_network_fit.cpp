@@ -6,19 +6,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <optional>
 
-#include "base/cancellation.h"
 #include "base/error.h"
-#include "base/safe_file.h"
 #include "prediction/level_decision.h"
 #include "recognition/models_library.h"
 #include "training/epoch_order.h"
-#include "training/metric_file.h"
-#include "training/run_history.h"
 #include "training/sample_random.h"
-#include "training/trained_model.h"
-#include "training/training_loop.h"
 
 namespace limen {
 
@@ -105,93 +98,6 @@ private:
     EpochOrder m_order;
 };
 
-/// Keeps the best model and writes down how the run goes.
-class LevelRunObserver final : public TrainingObserver {
-public:
-    using Store = std::function<void(const models::TensorMap&, double, std::int64_t)>;
-
-    LevelRunObserver(RunFolder folder,
-                     std::int64_t steps,
-                     std::int64_t stepsPerEpoch,
-                     std::function<double(models::NetworkTrainer&)> measure,
-                     const Store& store,
-                     const JobContext& context)
-        : m_folder(std::move(folder)),
-          m_history(m_folder.history()),
-          m_measure(std::move(measure)),
-          m_store(&store),
-          m_context(&context) {
-        m_status.steps = steps;
-        m_status.stepsPerEpoch = stepsPerEpoch;
-    }
-
-    std::int64_t bestStep() const { return m_status.bestStep; }
-    double error() const { return m_error.value_or(0.0); }
-
-    void beforeStep(std::int64_t step, double&, const TrainingControls&) override {
-        if (m_metrics)
-            return;
-        m_metrics.emplace(m_folder.metrics(), step);
-        m_history.add(step, step == 0 ? "started" : "resumed", trainingVersions());
-        m_status.step = step;
-        writeStatus("running");
-    }
-
-    void afterStep(std::int64_t step,
-                   const std::map<std::string, double>& losses,
-                   const TrainingControls& controls) override {
-        m_status.step = step + 1;
-        for (const auto& [name, value] : losses)
-            m_metrics->add(step, name, value);
-        if (m_status.step % m_status.stepsPerEpoch != 0)
-            return;
-        const double error = m_measure(controls.trainer);
-        m_metrics->add(step, "validation_error", error);
-        m_context->metric("validation_error", step, error);
-        if (!m_error || error < *m_error) {
-            m_error = error;
-            m_status.bestStep = m_status.step;
-            (*m_store)(controls.trainer.weights(), error, m_status.bestStep);
-        }
-        writeStatus("running");
-    }
-
-    void close(const std::string& state, const std::string& message) {
-        if (m_metrics)
-            m_metrics->flush();
-        m_status.message = message;
-        writeStatus(state);
-        m_history.add(m_status.step, state, message.empty() ? Json::object() : Json{{"message", message}});
-    }
-
-    std::string name() const override { return "best"; }
-    Json state() const override {
-        return {{"error", m_error ? Json(*m_error) : Json()},
-                {"steps", m_status.bestStep},
-                {"done", m_status.step}};
-    }
-    void restore(const Json& state) override {
-        m_error = state.at("error").is_null() ? std::nullopt : std::optional(state.at("error").get<double>());
-        m_status.bestStep = state.at("steps").get<std::int64_t>();
-        m_status.step = state.at("done").get<std::int64_t>();
-    }
-
-private:
-    void writeStatus(const std::string& state) {
-        m_status.state = state;
-        writeFileAtomically(m_folder.status(), toJson(m_status).dump());
-    }
-
-    RunFolder m_folder;
-    RunHistory m_history;
-    std::function<double(models::NetworkTrainer&)> m_measure;
-    const Store* m_store;
-    const JobContext* m_context;
-    std::optional<MetricFile> m_metrics;  ///< opened when it is known where the run goes on
-    RunStatus m_status;
-    std::optional<double> m_error;
-};
-
 }  // namespace
 
 Json LevelNetworkOptions::network(std::size_t features, int levels) const {
@@ -221,7 +127,7 @@ double errorOfAnswers(const std::vector<std::vector<float>>& answers,
     return sum / static_cast<double>(points.size());
 }
 
-LevelFit fitLevelNetwork(
+LeastErrorFit fitLevelNetwork(
     const RunFolder& folder,
     const Json& settings,
     const LevelSamples& train,
@@ -245,50 +151,31 @@ LevelFit fitLevelNetwork(
         {.device = run.device, .precision = run.precision, .threads = context.workers()});
 
     const models::TensorMap asked = batchOf(validation.rows);
-    LevelRunObserver observer(
-        folder,
-        options.epochs * batches.stepsPerEpoch(),
-        batches.stepsPerEpoch(),
-        [&](models::NetworkTrainer& trained) {
-            const FloatTensor answer = trained.evaluate(asked).at("answer");
-            const auto size = static_cast<std::ptrdiff_t>(answer.values.size() / validation.rows.size());
-            std::vector<std::vector<float>> answers;
-            for (auto begin = answer.values.begin(); begin != answer.values.end(); begin += size)
-                answers.emplace_back(begin, begin + size);
-            return errorOfAnswers(answers, validation.points, levels);
+    LeastErrorPlan plan{.folder = folder,
+                        .settings = settings,
+                        .schedule = {.steps = options.epochs * batches.stepsPerEpoch(),
+                                     .rate = [rate = options.rate](std::int64_t) { return rate; },
+                                     .openUntil = 0},
+                        .stepsPerEpoch = batches.stepsPerEpoch(),
+                        .checkpointEvery = epochsBetweenCheckpoints * batches.stepsPerEpoch(),
+                        .measure = {},
+                        .store = store};
+    plan.measure = [&](models::NetworkTrainer& trained) {
+        const FloatTensor answer = trained.evaluate(asked).at("answer");
+        const auto size = static_cast<std::ptrdiff_t>(answer.values.size() / validation.rows.size());
+        std::vector<std::vector<float>> answers;
+        for (auto begin = answer.values.begin(); begin != answer.values.end(); begin += size)
+            answers.emplace_back(begin, begin + size);
+        return errorOfAnswers(answers, validation.points, levels);
+    };
+    return trainToLeastError(
+        *trainer,
+        plan,
+        [&batches](int) -> BatchMaker {
+            return
+                [own = std::make_shared<LevelBatches>(batches)](std::int64_t step) { return (*own)(step); };
         },
-        store,
         context);
-    TrainingPlan plan;
-    plan.schedule = {.steps = options.epochs * batches.stepsPerEpoch(),
-                     .rate = [rate = options.rate](std::int64_t) { return rate; },
-                     .openUntil = 0};
-    plan.folder = folder.path();
-    plan.settings = settings;
-    plan.checkpointEvery = epochsBetweenCheckpoints * batches.stepsPerEpoch();
-    plan.observers = {&observer};
-    LevelFit fit;
-    try {
-        fit.steps = trainNetwork(
-            *trainer,
-            plan,
-            [&batches](int) -> BatchMaker {
-                return [own = std::make_shared<LevelBatches>(batches)](std::int64_t step) {
-                    return (*own)(step);
-                };
-            },
-            context);
-    } catch (const Cancelled&) {
-        observer.close("cancelled", {});
-        throw;
-    } catch (const Error& error) {
-        observer.close("failed", error.what());
-        throw;
-    }
-    observer.close("finished", {});
-    fit.bestStep = observer.bestStep();
-    fit.validationError = observer.error();
-    return fit;
 }
 
 }  // namespace limen
