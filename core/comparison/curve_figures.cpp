@@ -115,17 +115,18 @@ std::string rateChart(const std::vector<std::pair<int, OperatingRate>>& curve,
         lowest = std::min(lowest, rate.accuracy);
         highest = std::max(highest, rate.accuracy);
     };
-    for (const auto& [level, rate] : curve)
-        widen(rate);
     for (const RatedChoice& point : points)
         widen(point.rate);
-    SvgChart chart(
-        logAxis("Bits per pixel (mean over the images, logarithmic)", fewest, most),
-        linearAxis(
-            fmt::format("TAR at t0 of {}", recognizer), std::max(lowest, highest - shownLoss), highest),
-        {},
-        640,
-        440);
+    for (const auto& [level, rate] : curve)
+        highest = std::max(highest, rate.accuracy);
+    for (const auto& [level, rate] : curve)
+        if (rate.accuracy > highest - shownLoss)
+            widen(rate);
+    SvgChart chart(logAxis("Bits per pixel (mean over the images, logarithmic)", fewest, most),
+                   linearAxis(fmt::format("TAR at t0 of {}", recognizer), lowest, highest),
+                   {},
+                   640,
+                   440);
     std::vector<ChartPoint> line;
     for (const auto& [level, rate] : curve)
         line.insert(line.begin(), {rate.bpp, rate.accuracy, levelText(levels, level)});  // few bits first
@@ -134,10 +135,13 @@ std::string rateChart(const std::vector<std::pair<int, OperatingRate>>& curve,
         chart.addNote(line[i], line[i].tip);
     int colour = 0;
     for (const RatedChoice& point : points)
-        chart.addMark(
-            {point.rate.bpp, point.rate.accuracy, point.choice.name},
+        chart.addEdgeMark(
+            {point.rate.bpp,
+             point.rate.accuracy,
+             fmt::format(
+                 "{}: {:.4f} bpp, TAR {:.4f}", point.choice.name, point.rate.bpp, point.rate.accuracy)},
             ++colour,
-            {point.choice.name, fmt::format("{:.3f} bpp, TAR {:.3f}", point.rate.bpp, point.rate.accuracy)});
+            point.choice.name);
     return chart.svg("True accept rate over bits per pixel, with operating points", true);
 }
 

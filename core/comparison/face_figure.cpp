@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "comparison/figure_rendering.h"
 #include "evaluation/html_text.h"
 #include "evaluation/report_faces.h"
 #include "evaluation/svg_chart.h"
@@ -33,6 +34,16 @@ std::string heading(double x, double y, const std::string& name, int width) {
     return text(x, y, name, wide > width ? fmt::format(R"( font-size="{:.1f}")", 12.0 * width / wide) : "");
 }
 
+/// Each pixel as a square of pixels. librsvg 2.54 smooths what it enlarges, whatever image-rendering says; at
+/// the scale of svgAsPng() there is nothing left to enlarge.
+RgbImage enlarged(const RgbImage& image, int times) {
+    RgbImage result(image.width * times, image.height * times);
+    for (int y = 0; y < result.height; ++y)
+        for (int x = 0; x < result.width; ++x)
+            std::copy_n(image.at(x / times, y / times), 3, result.at(x, y));
+    return result;
+}
+
 std::string picture(int x, int y, const RgbImage& image) {
     return fmt::format(
         R"(<image x="{}" y="{}" width="{}" height="{}" style="image-rendering:pixelated" xlink:href="{}"/>)",
@@ -40,7 +51,7 @@ std::string picture(int x, int y, const RgbImage& image) {
         y,
         image.width,
         image.height,
-        pngDataUri(image));
+        pngDataUri(enlarged(image, pngScale)));
 }
 
 }  // namespace

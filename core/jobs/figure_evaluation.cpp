@@ -249,7 +249,7 @@ Outcome evaluateFigure(const Params& params, Study& study, const LabelSet& label
     const std::string which = params.text("figure");
     if (params.has("image") && which != "6" && which != "7")
         throwBadInput("--image is for the figures 6 and 7.", "The others show no face.");
-    Json shown = Json::array(), files = Json::array();
+    Json shown = Json::array(), files = Json::array(), numbers = Json::object();
     for (StoredFigure& figure : figuresOf(params, study, labels, context)) {
         figure.about["figure"] = which;
         figure.about["parameters"] = params.values();
@@ -257,12 +257,13 @@ Outcome evaluateFigure(const Params& params, Study& study, const LabelSet& label
         figure.about["seed"] = context.options().seed;
         figure.about["versions"] = versionSummary();
         storeFigure(study.folder(), figure);
-        shown.push_back({{"id", figure.id}, {"title", figure.title}, {"numbers", toJson(figure.numbers)}});
+        shown.push_back({{"id", figure.id}, {"title", figure.title}});
+        numbers[figure.id] = toJson(figure.numbers);
         if (params.has("out"))
             for (const std::filesystem::path& file : writeFigureFiles(figure, params.text("out")))
                 files.push_back(file.string());
     }
-    Json result = {{"figure", which}, {"figures", std::move(shown)}};
+    Json result = {{"figure", which}, {"figures", std::move(shown)}, {"numbers", std::move(numbers)}};
     if (!files.empty())
         result["files"] = std::move(files);
     return Outcome::succeeded(std::move(result));
