@@ -11,6 +11,7 @@
 #include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
+#include "jobs/run_name.h"
 #include "jobs/study_params.h"
 #include "jobs/train_levels.h"
 #include "prediction/jnd_predictor.h"
@@ -74,14 +75,6 @@ JndDivision readFaces(Study& study, const Params& params, const JobContext& cont
     return divideFaces(
         std::make_shared<const JndFaces>(loadJndFaces(study, chooseLabelSet(study, params), most, context)),
         readHeldOutIdentities(heldOutFile(params)));
-}
-
-std::string runName(const Params& params) {
-    const auto name = params.text("run");
-    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos)
-        throwBadInput(fmt::format("A run cannot be called \"{}\".", name),
-                      "Its name becomes a folder below the study's runs: letters, digits, - and _ serve.");
-    return name;
 }
 
 /// Reads the test part once, with the best model as it is stored.

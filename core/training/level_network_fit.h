@@ -5,10 +5,8 @@
 #include <functional>
 #include <vector>
 
-#include "base/job_context.h"
 #include "codecs/codec.h"
-#include "models/models_api.h"
-#include "training/run_folder.h"
+#include "training/head_fit.h"
 
 namespace limen {
 
@@ -43,16 +41,12 @@ double errorOfAnswers(const std::vector<std::vector<float>>& answers,
                       const std::vector<int>& points,
                       int levels);
 
-/// What a fit has come to.
-struct LevelFit {
-    std::int64_t steps = 0, bestStep = 0;
-    double validationError = 0.0;  ///< mean absolute error of the best model, in levels
-};
+/// Its error: mean and absolute, in levels.
+using LevelFit = HeadFit;
 
 /// Trains a network of levels in the folder of a run, or goes on with it, and keeps the model of the epoch
 /// with the least error on `validation`. `store` is given the weights of each model that is the best so far,
-/// with its error and the steps done. Throws Error (BadInput) when the batch is larger than what there is to
-/// learn from, Cancelled, and whatever trainNetwork() does.
+/// with its error and the steps done. Throws as fitHead().
 LevelFit fitLevelNetwork(
     const RunFolder& folder,
     const Json& settings,
