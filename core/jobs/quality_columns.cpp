@@ -83,8 +83,7 @@ QualityColumns qualityColumns(const std::filesystem::path& study,
         const std::string title = alone ? titles[i] : titles[i] + " of " + card.name;
         const std::string key = keyOf(card);
         try {
-            QualityOptions own = options;
-            result.measures.push_back(qualityDifference(key, raters[i].name, own));
+            result.measures.push_back(qualityDifference(key, raters[i].name, options));
             result.columns.push_back({key, {title, 4, TableColumn::Better::Smaller}});
             const std::string method = result.measures.back().source.value("method", "");
             result.notes.push_back(

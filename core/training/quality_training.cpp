@@ -57,20 +57,18 @@ struct RatedPictures {
     }
 };
 
-/// What one thread sees pictures with.
+/// What one thread sees pictures with: in fp32, as whoever uses the model.
 class PictureViewer {
 public:
     PictureViewer(const fs::path& study, const QualityTrainingOptions& options, const JobContext& context)
         : m_study(Study::open(study, Study::Access::ReadOnly)),
           m_codec(createCodec(options.codec, context.stop())),
-          m_recognizer(openRecognizer(
-              options.description.recognizer,
-              {.device = context.options().device, .precision = context.options().precision, .threads = 1})),
+          m_recognizer(openRecognizer(options.description.recognizer,
+                                      {.device = context.options().device, .threads = 1})),
           m_flip(options.flip) {
         if (options.description.trunk != "embedding")
-            m_describer = openFaceDescriber(
-                options.description,
-                {.device = context.options().device, .precision = context.options().precision, .threads = 1});
+            m_describer =
+                openFaceDescriber(options.description, {.device = context.options().device, .threads = 1});
     }
 
     struct Seen {
@@ -152,7 +150,8 @@ Json ratings(const RatedPictures& rated,
              int copies) {
     std::vector<double> labels, originalLabels, originalScores;
     struct Sums {
-        double label = 0.0, score = 0.0, count = 0.0;
+        double label = 0.0, score = 0.0;
+        std::size_t count = 0;
     };
     std::map<std::optional<int>, Sums> parts;
     for (std::size_t i = 0; i < places.size(); ++i) {
@@ -165,13 +164,13 @@ Json ratings(const RatedPictures& rated,
         Sums& sums = parts[part];
         sums.label += labels.back();
         sums.score += scores[i];
-        sums.count += 1.0;
+        ++sums.count;
     }
     Json table = Json::array();
     for (const auto& [part, sums] : parts) {
-        Json row = {{"pictures", sums.count},
-                    {"mean_label", sums.label / sums.count},
-                    {"mean_score", sums.score / sums.count}};
+        const auto count = static_cast<double>(sums.count);
+        Json row = {
+            {"pictures", sums.count}, {"mean_label", sums.label / count}, {"mean_score", sums.score / count}};
         if (part) {
             row["from"] = levels.level(*part * levels.count() / copies);
             row["to"] = levels.level((*part + 1) * levels.count() / copies - 1);
@@ -208,7 +207,6 @@ Json settingsOf(const QualityFaces& faces,
             {"epochs", options.epochs},
             {"flip", options.flip},
             {"seed", context.options().seed},
-            {"precision", context.options().precision},
             {"device", context.options().device}};
 }
 
