@@ -11,9 +11,11 @@ find_package(CLI11 REQUIRED)           # the command line
 # Components by name: the whole of OpenCV would pull Qt 5 and VTK into the process.
 find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc imgcodecs objdetect dnn)
 find_package(JPEG REQUIRED)            # damaged JPEG files, which OpenCV accepts
+find_package(PNG REQUIRED)             # figures as PNG that say what they are of
 find_package(Torch REQUIRED)           # networks
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavcodec>=59 libavutil>=57)  # HEVC and AV1
+pkg_check_modules(RSVG REQUIRED librsvg-2.0>=2.54 cairo-pdf)  # figures as PDF and PNG, from SVG
 
 if(LIMEN_GUI)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport)  # PrintSupport: QCustomPlot asks for it

@@ -39,6 +39,7 @@ wanted=(
     libavcodec-dev libavutil-dev  # HEVC and AV1 in process
     libsqlitecpp-dev libsqlite3-dev
     libcli11-dev nlohmann-json3-dev libfmt-dev libssl-dev libjpeg-dev
+    librsvg2-dev libcairo2-dev libpng-dev  # figures as PDF and PNG
     ffmpeg            # the alternative that `limen bench` measures, and an independent reader for the tests
 )
 if $gui; then

@@ -145,13 +145,13 @@ std::string SvgChart::axes() const {
     for (const double tick : m_y.ticks) {
         out += line(x0, py(tick), x1, py(tick), grid);
         out += line(x0 - 4, py(tick), x0, py(tick), frame);
-        out += text(x0 - 8, py(tick) + 4, "end", m_colours.ink, tickText(tick));
+        out += text(x0 - 8, py(tick) + 4, "end", m_colours.ink, m_y.textAt(tick));
     }
     for (const double tick : m_x.ticks) {
         out += line(px(tick), y0, px(tick), y1, grid);
         out += line(px(tick), y0, px(tick), y0 + 4, frame);
         if (m_xTexts)
-            out += text(px(tick), y0 + 18, "middle", m_colours.ink, tickText(tick));
+            out += text(px(tick), y0 + 18, "middle", m_colours.ink, m_x.textAt(tick));
     }
     out += line(x0, y0, x1, y0, frame) + line(x0, y0, x0, y1, frame);
     if (m_xTexts)
@@ -314,15 +314,19 @@ std::string SvgChart::halo() const {
 }
 
 std::string SvgChart::svg(const std::string& title, bool standAlone) const {
-    std::string out = fmt::format(
-        R"(<svg{} viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}" )"
-        R"(style="font:12px 'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif">)",
-        standAlone ? R"( xmlns="http://www.w3.org/2000/svg")" : "",
-        m_width,
-        m_height,
-        m_width,
-        m_height,
-        escapedHtml(title));
+    std::string out =
+        fmt::format(R"(<svg{} viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}" )"
+                    R"(style="font:12px {}">)",
+                    standAlone ? R"( xmlns="http://www.w3.org/2000/svg")" : "",
+                    m_width,
+                    m_height,
+                    m_width,
+                    m_height,
+                    escapedHtml(title),
+                    figureFonts);
+    if (standAlone)
+        out += fmt::format(
+            R"(<rect width="{}" height="{}" style="fill:{}"/>)", m_width, m_height, m_colours.paper);
     for (const Band& one : m_bands)
         out += band(one);
     out += axes();

@@ -10,6 +10,10 @@
 
 namespace limen {
 
+/// Fonts of all figures, those that readers have first.
+inline constexpr const char* figureFonts =
+    "'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif";
+
 struct ChartPoint {
     double x = 0.0;
     double y = 0.0;
@@ -58,7 +62,7 @@ public:
     void reserveRight(double pixels);
 
     /// The <svg> element. `title` says for those who cannot see it what it shows. A stand-alone one carries
-    /// its namespace, as a file of its own needs it.
+    /// its namespace and its paper, as a file of its own needs them.
     std::string svg(const std::string& title, bool standAlone = false) const;
 
 private:

@@ -21,6 +21,8 @@ const std::vector<Job>& allJobs() {
         embedJob(),
         predictJob(),
         evaluateJob(),
+        selectQpJob(),
+        agreementJob(),
         trainJob(),
         steerJob(),
         trainSamplerJob(),

@@ -49,7 +49,7 @@ Outcome run(const Params& params, JobContext& context) {
                                             readHeldOutIdentities(heldOutFile(params)),
                                             options.faces);
     const RunFolder folder(study.folder() / "runs" / name);
-    const QualityRunResult trained = trainQuality(study.folder(), faces, folder, name, options, context);
+    const JndRunResult trained = trainQuality(study.folder(), faces, folder, name, options, context);
     addTrainingFacts(
         trained.card,
         {{"photographs", params.text("data")},
@@ -61,7 +61,7 @@ Outcome run(const Params& params, JobContext& context) {
                    {"shown_as", sddTitle},
                    {"steps", trained.steps},
                    {"best_step", trained.bestStep},
-                   {"validation_error", trained.validationError},
+                   {"validation_error", trained.validationError.value_or(0.0)},
                    {"validation", card.at("training").at("validation_people")},
                    {"data", faces.description}};
     writeFileAtomically(folder.result(), result.dump(2) + "\n");

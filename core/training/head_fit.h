@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "base/job_context.h"
-#include "models/models_api.h"
-#include "training/run_folder.h"
+#include "training/least_error_training.h"
 
 namespace limen {
 
@@ -27,18 +26,12 @@ struct HeadFitPlan {
     std::int64_t epochs = 60;
 };
 
-/// What a fit has come to.
-struct HeadFit {
-    std::int64_t steps = 0, bestStep = 0;
-    double validationError = 0.0;  ///< of the best model
-};
-
 /// Trains in the folder of a run, or goes on there, and keeps the model of the epoch with the least error on
 /// faces that it does not learn from. `measure`: the error of the network's answers to `validation`, one list
 /// a face. `store` is given the weights of each model that is the best so far, with its error and the steps
 /// done. Throws Error (BadInput) when the batch is larger than what there is to learn from, Cancelled, and
 /// whatever trainNetwork() does.
-HeadFit fitHead(
+LeastErrorFit fitHead(
     const RunFolder& folder,
     const HeadFitPlan& plan,
     const HeadSamples& train,

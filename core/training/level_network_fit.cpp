@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "prediction/level_decision.h"
+#include "training/head_fit.h"
 
 namespace limen {
 
@@ -71,7 +72,7 @@ double errorOfAnswers(const std::vector<std::vector<float>>& answers,
     return sum / static_cast<double>(points.size());
 }
 
-LevelFit fitLevelNetwork(
+LeastErrorFit fitLevelNetwork(
     const RunFolder& folder,
     const Json& settings,
     const LevelSamples& train,

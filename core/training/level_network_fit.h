@@ -5,8 +5,10 @@
 #include <functional>
 #include <vector>
 
+#include "base/job_context.h"
 #include "codecs/codec.h"
-#include "training/head_fit.h"
+#include "models/models_api.h"
+#include "training/least_error_training.h"
 
 namespace limen {
 
@@ -41,13 +43,10 @@ double errorOfAnswers(const std::vector<std::vector<float>>& answers,
                       const std::vector<int>& points,
                       int levels);
 
-/// Its error: mean and absolute, in levels.
-using LevelFit = HeadFit;
-
 /// Trains a network of levels in the folder of a run, or goes on with it, and keeps the model of the epoch
 /// with the least error on `validation`. `store` is given the weights of each model that is the best so far,
-/// with its error and the steps done. Throws as fitHead().
-LevelFit fitLevelNetwork(
+/// with its mean absolute error in levels and the steps done. Throws as fitHead().
+LeastErrorFit fitLevelNetwork(
     const RunFolder& folder,
     const Json& settings,
     const LevelSamples& train,

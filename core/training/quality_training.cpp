@@ -10,7 +10,6 @@
 
 #include "base/error.h"
 #include "base/ordered_workers.h"
-#include "base/safe_file.h"
 #include "evaluation/selection_scores.h"
 #include "image/mirrored_image.h"
 #include "prediction/level_predictor.h"
@@ -18,9 +17,9 @@
 #include "quality/sdd_labels.h"
 #include "recognition/face_input.h"
 #include "recognition/recognizer.h"
+#include "training/finished_run.h"
 #include "training/head_fit.h"
 #include "training/people_split.h"
-#include "training/run_history.h"
 #include "training/trained_model.h"
 
 namespace limen {
@@ -210,20 +209,6 @@ Json settingsOf(const QualityFaces& faces,
             {"device", context.options().device}};
 }
 
-/// The result of a run that was finished before; nothing otherwise.
-std::optional<QualityRunResult> finishedBefore(const RunFolder& folder, const fs::path& card) {
-    const std::optional<RunStatus> status = folder.readStatus();
-    std::error_code ignored;
-    if (!status || status->state != "finished" || !fs::exists(card, ignored))
-        return std::nullopt;
-    const Json json = Json::parse(readTextFile(card), nullptr, false);
-    const auto training = json.find("training");
-    return QualityRunResult{status->step,
-                            status->bestStep,
-                            training != json.end() ? training->value("validation_error", 0.0) : 0.0,
-                            card};
-}
-
 std::vector<float> targetsOf(const RatedPictures& rated, const std::vector<std::size_t>& places) {
     std::vector<float> targets;
     for (const std::size_t place : places)
@@ -249,12 +234,12 @@ double medianOf(std::vector<float> values) {
 }
 
 /// The network on what was seen, from its beginning or from its checkpoint to its end.
-HeadFit fit(const RatedPictures& rated,
-            const TrainingSplit& split,
-            const RunFolder& folder,
-            const QualityTrainingOptions& options,
-            const Json& settings,
-            const JobContext& context) {
+LeastErrorFit fit(const RatedPictures& rated,
+                  const TrainingSplit& split,
+                  const RunFolder& folder,
+                  const QualityTrainingOptions& options,
+                  const Json& settings,
+                  const JobContext& context) {
     const std::vector<std::size_t> train = rated.of(split.train), judged = rated.of(split.validation);
     Rows learned;
     for (const std::size_t place : train)
@@ -318,17 +303,16 @@ HeadFit fit(const RatedPictures& rated,
 
 }  // namespace
 
-QualityRunResult trainQuality(const fs::path& study,
-                              const QualityFaces& faces,
-                              const RunFolder& folder,
-                              const std::string& modelName,
-                              const QualityTrainingOptions& options,
-                              const JobContext& context) {
+JndRunResult trainQuality(const fs::path& study,
+                          const QualityFaces& faces,
+                          const RunFolder& folder,
+                          const std::string& modelName,
+                          const QualityTrainingOptions& options,
+                          const JobContext& context) {
     const RunLock lock(folder);
     const Json settings = settingsOf(faces, modelName, options, context);
     claimRun(folder, settings);
-    const fs::path card = folder.model() / (modelName + ".json");
-    if (const std::optional<QualityRunResult> before = finishedBefore(folder, card))
+    if (const std::optional<JndRunResult> before = finishedRun({folder, modelName, {}, {}, {}}))
         return *before;
     std::vector<std::int64_t> people;
     for (const QualityPhotograph& photograph : faces.photographs)
@@ -338,8 +322,14 @@ QualityRunResult trainQuality(const fs::path& study,
     RatedPictures rated = see(study, faces, options, context.part(0.0, 0.85));
     rated.labels = sddLabels(rated.faces, {.seed = context.options().seed}, context.part(0.85, 0.9));
     rated.faces.clear();
-    const HeadFit fitted = fit(rated, split, folder, options, settings, context.part(0.9, 1.0));
-    return {fitted.steps, fitted.bestStep, fitted.validationError, card};
+    const LeastErrorFit fitted = fit(rated, split, folder, options, settings, context.part(0.9, 1.0));
+    JndRunResult result;
+    result.steps = fitted.steps;
+    result.bestStep = fitted.bestStep;
+    result.validationError = fitted.validationError;
+    result.state = "finished";
+    result.card = folder.model() / (modelName + ".json");
+    return result;
 }
 
 }  // namespace limen

@@ -8,8 +8,8 @@
 #include "base/job_context.h"
 #include "prediction/face_describer.h"
 #include "study/study.h"
+#include "training/jnd_training.h"
 #include "training/quality_faces.h"
-#include "training/run_folder.h"
 
 namespace limen {
 
@@ -30,22 +30,16 @@ struct QualityTrainingOptions {
     bool flip = true;
 };
 
-struct QualityRunResult {
-    std::int64_t steps = 0, bestStep = 0;
-    double validationError = 0.0;  ///< mean absolute, of labels of 0..100
-    std::filesystem::path card;
-};
-
 /// Labels faces as SDD-FIQA does (quality/sdd_labels.h) and teaches a small network on a frozen recognizer to
 /// rate them; the epoch with the least error on people it does not learn from is kept, as a card of the task
 /// face-quality. A run that was cancelled or killed goes on where it was when called again, a finished one
-/// gives its result. Throws Error (BadInput) for a folder of another run and as openFaceDescriber(),
-/// openRecognizer(), createCodec() and fitHead().
-QualityRunResult trainQuality(const std::filesystem::path& study,
-                              const QualityFaces& faces,
-                              const RunFolder& folder,
-                              const std::string& modelName,
-                              const QualityTrainingOptions& options,
-                              const JobContext& context);
+/// gives its result; its error is the mean absolute one of labels of 0..100. Throws Error (BadInput) for a
+/// folder of another run and as openFaceDescriber(), openRecognizer(), createCodec() and fitHead().
+JndRunResult trainQuality(const std::filesystem::path& study,
+                          const QualityFaces& faces,
+                          const RunFolder& folder,
+                          const std::string& modelName,
+                          const QualityTrainingOptions& options,
+                          const JobContext& context);
 
 }  // namespace limen

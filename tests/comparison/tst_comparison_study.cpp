@@ -134,6 +134,11 @@ private Q_SLOTS:
             }
         writeFileAtomically(sheets.front(), sheet.dump());
         QCOMPARE(run(evaluateJob(), params).result["rows"], first.result["rows"]);
+        // And rows of an earlier Limen, which did not say whose the levels are.
+        for (Json& row : sheet["rows"])
+            row.erase("own_levels");
+        writeFileAtomically(sheets.front(), sheet.dump());
+        QCOMPARE(run(evaluateJob(), params).result["rows"], first.result["rows"]);
         // A damaged sheet is not taken for an empty one.
         writeFileAtomically(sheets.front(), "{\"about\":");
         const Outcome damaged = run(evaluateJob(), params);
@@ -164,7 +169,8 @@ private Q_SLOTS:
         QVERIFY(rows[0]["bpp"] < rows[1]["bpp"]);
         QVERIFY(rows[5]["bpp"] > rows[6]["bpp"]);
         QVERIFY(rows[5]["acc_at_equal_bpp"].is_null());
-        QCOMPARE(table.result["files"].size(), std::size_t{3});
+        // Three tables, of choices, of folds and of constant levels, as three kinds of file each.
+        QCOMPARE(table.result["files"].size(), std::size_t{9});
         for (const Json& file : table.result["files"])
             QVERIFY(fs::file_size(file.get<std::string>()) > 100);
         Json wrong = params;
