@@ -90,12 +90,30 @@ PartMeasure qualityDifference(const std::string& name,
                               const std::string& model,
                               const QualityOptions& options) {
     const std::shared_ptr<FaceQuality> quality = openFaceQuality(model, options);
-    const auto compare = [quality](const RgbImage& wanted, const RgbImage& predicted) {
-        return std::abs(quality->rate(predicted).score - quality->rate(wanted).score);
+    const auto measure = [name, quality](const ComparedPart& part,
+                                         const std::vector<RgbImage>& predicted,
+                                         const JobContext& context) {
+        constexpr std::size_t atOnce = Recognizer::batchSize;
+        std::vector<double> numbers;
+        while (numbers.size() < part.size()) {
+            context.throwIfStopped();
+            const std::size_t first = numbers.size();
+            const std::size_t count = std::min(atOnce, part.size() - first);
+            std::vector<RgbImage> wanted;
+            for (std::size_t i = first; i < first + count; ++i)
+                wanted.push_back(part.face(i).jnd);
+            const std::vector<QualityScore> truth = quality->rateAll(wanted);
+            const std::vector<QualityScore> found =
+                quality->rateAll(std::span(predicted).subspan(first, count));
+            for (std::size_t i = 0; i < count; ++i)
+                numbers.push_back(std::abs(found[i].score - truth[i].score));
+            context.progress(numbers.size(), part.size(), "measuring " + name);
+        }
+        return std::map<std::string, std::vector<double>>{{name, std::move(numbers)}};
     };
     const Json source = {
         {"model", model}, {"sha256", hashOf(model)}, {"method", quality->method()}, {"seed", options.seed}};
-    return {{name}, source, eachFace(name, compare)};
+    return {{name}, source, measure};
 }
 
 }  // namespace limen

@@ -11,6 +11,7 @@
 #include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
+#include "jobs/run_name.h"
 #include "jobs/study_params.h"
 #include "jobs/train_eye_model.h"
 #include "jobs/train_levels.h"
@@ -75,14 +76,6 @@ JndDivision readFaces(Study& study, const Params& params, const JobContext& cont
     return divideFaces(
         std::make_shared<const JndFaces>(loadJndFaces(study, chooseLabelSet(study, params), most, context)),
         readHeldOutIdentities(heldOutFile(params)));
-}
-
-std::string runName(const Params& params) {
-    const auto name = params.text("run");
-    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos)
-        throwBadInput(fmt::format("A run cannot be called \"{}\".", name),
-                      "Its name becomes a folder below the study's runs: letters, digits, - and _ serve.");
-    return name;
 }
 
 std::vector<RgbImage> predictedImages(const std::vector<RgbImage>& originals,

@@ -2,26 +2,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "training/level_network_fit.h"
 
-#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
-#include "base/error.h"
 #include "prediction/level_decision.h"
-#include "recognition/models_library.h"
-#include "training/epoch_order.h"
-#include "training/sample_random.h"
+#include "training/head_fit.h"
 
 namespace limen {
 
 namespace {
 
-/// Of the streams of random numbers of one seed; the order has the first.
-constexpr std::uint64_t flipStream = 2;
 /// No classifier begins surer than this, in logits.
 constexpr double surest = 4.0;
-constexpr std::int64_t epochsBetweenCheckpoints = 5;
 
 std::size_t countFrom(const std::vector<int>& points, int level) {
     return static_cast<std::size_t>(
@@ -49,54 +42,6 @@ std::vector<float> beginning(const std::vector<int>& points,
     }
     return logits;
 }
-
-models::TensorMap batchOf(const std::vector<std::vector<float>>& rows) {
-    FloatTensor features{
-        {static_cast<std::int64_t>(rows.size()), static_cast<std::int64_t>(rows.front().size())}, {}};
-    for (const std::vector<float>& row : rows)
-        features.values.insert(features.values.end(), row.begin(), row.end());
-    return {{"features", std::move(features)}};
-}
-
-/// Makes batches: each epoch is all faces in a new order; what does not fill a batch at its end is left out.
-class LevelBatches {
-public:
-    LevelBatches(const LevelSamples& samples, int batch, std::uint64_t seed)
-        : m_samples(&samples),
-          m_batch(static_cast<std::size_t>(batch)),
-          m_seed(seed),
-          m_order(samples.rows.size(), seed) {
-        if (stepsPerEpoch() == 0)
-            throwBadInput(
-                fmt::format(
-                    "A batch of {} is larger than the {} images to learn from.", batch, samples.rows.size()),
-                "Take a smaller --batch, or import and label more images.");
-    }
-
-    std::int64_t stepsPerEpoch() const { return static_cast<std::int64_t>(m_samples->rows.size() / m_batch); }
-
-    models::TensorMap operator()(std::int64_t step) {
-        const std::vector<std::size_t>& order = m_order.of(step / stepsPerEpoch());
-        const std::size_t first = static_cast<std::size_t>(step % stepsPerEpoch()) * m_batch;
-        SampleRandom random(m_seed, static_cast<std::uint64_t>(step), flipStream);
-        std::vector<std::vector<float>> rows;
-        FloatTensor points{{static_cast<std::int64_t>(m_batch)}, {}};
-        for (std::size_t i = first; i < first + m_batch; ++i) {
-            const bool mirrored = random.chance(0.5) && !m_samples->mirrored.empty();
-            rows.push_back((mirrored ? m_samples->mirrored : m_samples->rows)[order[i]]);
-            points.values.push_back(static_cast<float>(m_samples->points[order[i]]));
-        }
-        models::TensorMap batch = batchOf(rows);
-        batch.emplace("points", std::move(points));
-        return batch;
-    }
-
-private:
-    const LevelSamples* m_samples;
-    std::size_t m_batch;
-    std::uint64_t m_seed;
-    EpochOrder m_order;
-};
 
 }  // namespace
 
@@ -136,45 +81,27 @@ LeastErrorFit fitLevelNetwork(
     const LevelNetworkOptions& options,
     const std::function<void(const models::TensorMap&, double error, std::int64_t steps)>& store,
     const JobContext& context) {
-    const RunOptions& run = context.options();
-    const LevelBatches batches(train, options.batch, run.seed);
     const bool weighed = options.balanced && options.head == "binary";
     const std::vector<float> weights = weighed ? positiveWeights(train.points, levels) : std::vector<float>();
-    Json trainerOptions = options.network(train.rows.front().size(), levels);
-    trainerOptions["begin"] = beginning(train.points, levels, options.head, weights);
+    HeadFitPlan plan{.network = options.network(train.rows.front().size(), levels),
+                     .settings = settings,
+                     .batch = options.batch,
+                     .rate = options.rate,
+                     .epochs = options.epochs};
+    plan.network["begin"] = beginning(train.points, levels, options.head, weights);
     if (weighed)
-        trainerOptions["positive_weights"] = weights;
-    const auto trainer = modelsLibrary().createTrainer(
-        "levels",
-        trainerOptions,
-        run.seed,
-        {.device = run.device, .precision = run.precision, .threads = context.workers()});
-
-    const models::TensorMap asked = batchOf(validation.rows);
-    LeastErrorPlan plan{.folder = folder,
-                        .settings = settings,
-                        .schedule = {.steps = options.epochs * batches.stepsPerEpoch(),
-                                     .rate = [rate = options.rate](std::int64_t) { return rate; },
-                                     .openUntil = 0},
-                        .stepsPerEpoch = batches.stepsPerEpoch(),
-                        .checkpointEvery = epochsBetweenCheckpoints * batches.stepsPerEpoch(),
-                        .measure = {},
-                        .store = store};
-    plan.measure = [&](models::NetworkTrainer& trained) {
-        const FloatTensor answer = trained.evaluate(asked).at("answer");
-        const auto size = static_cast<std::ptrdiff_t>(answer.values.size() / validation.rows.size());
-        std::vector<std::vector<float>> answers;
-        for (auto begin = answer.values.begin(); begin != answer.values.end(); begin += size)
-            answers.emplace_back(begin, begin + size);
-        return errorOfAnswers(answers, validation.points, levels);
-    };
-    return trainToLeastError(
-        *trainer,
+        plan.network["positive_weights"] = weights;
+    return fitHead(
+        folder,
         plan,
-        [&batches](int) -> BatchMaker {
-            return
-                [own = std::make_shared<LevelBatches>(batches)](std::int64_t step) { return (*own)(step); };
+        {.rows = &train.rows,
+         .mirrored = train.mirrored.empty() ? nullptr : &train.mirrored,
+         .targets = std::vector<float>(train.points.begin(), train.points.end())},
+        validation.rows,
+        [&](const std::vector<std::vector<float>>& answers) {
+            return errorOfAnswers(answers, validation.points, levels);
         },
+        store,
         context);
 }
 

@@ -45,8 +45,7 @@ double errorOfAnswers(const std::vector<std::vector<float>>& answers,
 
 /// Trains a network of levels in the folder of a run, or goes on with it, and keeps the model of the epoch
 /// with the least error on `validation`. `store` is given the weights of each model that is the best so far,
-/// with its mean absolute error in levels and the steps done. Throws Error (BadInput) when the batch is
-/// larger than what there is to learn from, Cancelled, and whatever trainNetwork() does.
+/// with its mean absolute error in levels and the steps done. Throws as fitHead().
 LeastErrorFit fitLevelNetwork(
     const RunFolder& folder,
     const Json& settings,

@@ -121,9 +121,7 @@ public:
 
     fs::path write(models::TensorMap weights, const Json& facts) const {
         const Standardisation& standardisation = m_card.standardisation;
-        const auto features = static_cast<std::int64_t>(standardisation.mean.size());
-        weights["feature.mean"] = {{features}, standardisation.mean};
-        weights["feature.scale"] = {{features}, standardisation.scale};
+        standardisation.appendTo(weights);
         Json training = m_settings;
         training.update(facts);
         training["versions"] = trainingVersions();
