@@ -15,7 +15,7 @@ find_package(PNG REQUIRED)             # figures as PNG that say what they are o
 find_package(Torch REQUIRED)           # networks
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavcodec>=59 libavutil>=57)  # HEVC and AV1
-pkg_check_modules(RSVG REQUIRED IMPORTED_TARGET librsvg-2.0>=2.54 cairo-pdf)  # figures as PDF and PNG, from SVG
+pkg_check_modules(RSVG REQUIRED librsvg-2.0>=2.54 cairo-pdf)  # figures as PDF and PNG, from SVG
 
 if(LIMEN_GUI)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport)  # PrintSupport: QCustomPlot asks for it

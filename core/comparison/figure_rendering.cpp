@@ -20,8 +20,7 @@ namespace {
 using Bytes = std::vector<std::uint8_t>;
 
 constexpr double pointsPerPixel = 0.75;  // 72 points and 96 CSS pixels are an inch
-constexpr int pngScale = 3;
-constexpr double longestSide = 8192.0;  // CSS pixels; a PNG of that size takes 1.8 GB
+constexpr double longestSide = 8192.0;   // CSS pixels; a PNG of that size takes 1.8 GB
 
 struct Unref {
     void operator()(RsvgHandle* handle) const { g_object_unref(handle); }

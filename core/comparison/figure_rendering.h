@@ -20,8 +20,10 @@ std::string svgWithMetadata(const std::string& svg, const FileMetadata& metadata
 /// title, subject, creator and keywords. Throws Error (Failure) for what is no SVG or too large.
 std::vector<std::uint8_t> svgAsPdf(const std::string& svg, const FileMetadata& metadata);
 
-/// On white paper, three pixels a CSS pixel: 288 an inch, and pictures drawn one to one stay crisp. Metadata
-/// as text chunks. Throws as svgAsPdf().
+/// Pixels of svgAsPng() a CSS pixel: 288 an inch.
+inline constexpr int pngScale = 3;
+
+/// On white paper. Metadata as text chunks. Throws as svgAsPdf().
 std::vector<std::uint8_t> svgAsPng(const std::string& svg, const FileMetadata& metadata);
 
 }  // namespace limen

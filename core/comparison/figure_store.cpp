@@ -73,7 +73,7 @@ std::vector<StoredFigure> storedFigures(const fs::path& study, std::vector<std::
 FileMetadata figureMetadata(const StoredFigure& figure) {
     // Chosen by name: parameters may hold paths, which say who somebody is.
     Json source = {{"id", figure.id}};
-    for (const char* key : {"figure", "measured_on", "runs", "command", "seed", "data", "versions"})
+    for (const char* key : {"figure", "measured_on", "runs", "models", "command", "seed", "data", "versions"})
         if (figure.about.contains(key))
             source[key] = figure.about[key];
     return {{"Title", figure.title},

@@ -21,6 +21,11 @@ struct StoredFigure {
     ResultTable numbers;             ///< the numbers drawn, for CSV; no rows where it shows none
 };
 
+/// Stands in the notes of every figure that has a sibling in the paper.
+inline constexpr const char* otherDataNote =
+    "After a figure of Tian 2022, whose data, recognizers, codec and weights are others: compare orders and "
+    "relative gains, not numbers.";
+
 /// Replaces a figure of the same id.
 void storeFigure(const std::filesystem::path& study, const StoredFigure& figure);
 

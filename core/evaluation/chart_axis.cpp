@@ -27,6 +27,13 @@ double ChartAxis::share(double value) const {
     return (value - from) / (to - from);
 }
 
+std::string ChartAxis::textAt(double tick) const {
+    for (const auto& [value, word] : words)
+        if (value == tick)
+            return word;
+    return tickText(tick);
+}
+
 std::vector<double> niceTicks(double from, double to, int count) {
     const double low = std::min(from, to);
     const double high = std::max(from, to);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace limen {
@@ -14,9 +15,13 @@ struct ChartAxis {
     double to = 1.0;
     bool logarithmic = false;   ///< then both ends are positive
     std::vector<double> ticks;  ///< in any order; chosen by niceTicks() or logTicks()
+    /// Words in place of the numbers of some ticks.
+    std::vector<std::pair<double, std::string>> words = {};
 
     /// 0 at `from`, 1 at `to`.
     double share(double value) const;
+    /// What stands at a tick.
+    std::string textAt(double tick) const;
 };
 
 /// About `count` round values (1, 2, 2.5 or 5 times a power of ten) inside the range.

@@ -41,6 +41,10 @@ ChartColours pageColours() {
     return colours;
 }
 
+ChartPaper printPaper() {
+    return {ChartColours(), true};
+}
+
 std::string levelText(const CodecLevels& levels, double level) {
     return fmt::format("{} {:.6g}", levels.unit, level);
 }

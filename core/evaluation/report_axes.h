@@ -15,6 +15,13 @@ namespace limen {
 /// Colours as variables of the page (report_style.h), so that they follow light and dark.
 ChartColours pageColours();
 
+/// What a chart is drawn on: the page, or a file of its own for print.
+struct ChartPaper {
+    ChartColours colours = pageColours();
+    bool standAlone = false;
+};
+ChartPaper printPaper();
+
 /// "QP 37": a level with its unit.
 std::string levelText(const CodecLevels& levels, double level);
 /// "1.0e-4": a false accept rate.

@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "evaluation/report_axes.h"
-
 namespace limen {
 
 namespace {
@@ -25,7 +23,7 @@ std::string powerOfTen(int exponent) {
 
 }  // namespace
 
-std::string jndHistogram(const ReportSet& set, const HistogramLook& look) {
+std::string jndHistogram(const ReportSet& set, const HistogramLook& look, const ChartPaper& paper) {
     const CodecLevels& levels = set.codec.levels;
     int most = std::max(1, look.ceiling);
     std::vector<ChartPoint> bars;
@@ -38,7 +36,7 @@ std::string jndHistogram(const ReportSet& set, const HistogramLook& look) {
     }
     SvgChart chart(levelAxis(levels, fmt::format("JND point ({})", levels.unit)),
                    linearAxis("Images", 0.0, most),
-                   pageColours(),
+                   paper.colours,
                    look.width,
                    look.height);
     if (!look.xTexts)
@@ -53,7 +51,7 @@ std::string jndHistogram(const ReportSet& set, const HistogramLook& look) {
                                           : "");
     }
     chart.addBars(bars, 0.84 * levels.step, set.series);
-    return chart.svg("Histogram of the JND points");
+    return chart.svg("Histogram of the JND points", paper.standAlone);
 }
 
 std::string jndScatter(const ReportSet& set) {
@@ -112,8 +110,8 @@ std::string farByLevel(const ReportSet& set) {
     return chart.svg("False accept rate over level");
 }
 
-std::string accuracyByBpp(const ReportSet& set) {
-    SvgChart chart(bppAxis({&set}), upperTarAxis({&set}), pageColours(), 560, 440);
+std::string accuracyByBpp(const ReportSet& set, const ChartPaper& paper) {
+    SvgChart chart(bppAxis({&set}), upperTarAxis({&set}), paper.colours, 560, 440);
     chart.addHorizontal(set.set.tar, "uncompressed");
     const std::vector<ChartPoint> curve = bppCurve(set);
     chart.addLine(curve, set.series, "", ChartDash::Solid, true);
@@ -128,7 +126,7 @@ std::string accuracyByBpp(const ReportSet& set) {
             {jnd.bpp, jnd.accuracy, "every image at its own JND point"},
             set.series,
             {"JND points", fmt::format("{:.3f} bpp", jnd.bpp), fmt::format("TAR {:.3f}", jnd.accuracy)});
-    return chart.svg("True accept rate over bits per pixel");
+    return chart.svg("True accept rate over bits per pixel", paper.standAlone);
 }
 
 }  // namespace limen

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "evaluation/report_axes.h"
 #include "evaluation/report_data.h"
 
 namespace limen {
@@ -21,7 +22,7 @@ struct HistogramLook {
 };
 
 /// JND points of the images that have one, with median and interquartile range.
-std::string jndHistogram(const ReportSet& set, const HistogramLook& look);
+std::string jndHistogram(const ReportSet& set, const HistogramLook& look, const ChartPaper& paper = {});
 /// Each image's BPP over its JND point.
 std::string jndScatter(const ReportSet& set);
 /// TAR over level: both averages, and uncompressed.
@@ -29,6 +30,6 @@ std::string accuracyByLevel(const ReportSet& set);
 /// FAR of the compressed probes over level, under accuracyByLevel() with the same x axis.
 std::string farByLevel(const ReportSet& set);
 /// TAR over bits per pixel with the JND operating point.
-std::string accuracyByBpp(const ReportSet& set);
+std::string accuracyByBpp(const ReportSet& set, const ChartPaper& paper = {});
 
 }  // namespace limen

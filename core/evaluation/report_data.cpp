@@ -183,9 +183,13 @@ std::vector<ReportSet> readComparableSets(Study& study, std::int64_t labelSet, c
     for (const LabelSet& set : sets) {
         const double from = static_cast<double>(result.size()) / static_cast<double>(sets.size());
         const double to = static_cast<double>(result.size() + 1) / static_cast<double>(sets.size());
-        result.push_back(readNumbers(study, set, LabelTable(study).labels(set.id), context.part(from, to)));
+        result.push_back(readSetNumbers(study, set, context.part(from, to)));
     }
     return result;
+}
+
+ReportSet readSetNumbers(Study& study, const LabelSet& labelSet, const JobContext& context) {
+    return readNumbers(study, labelSet, LabelTable(study).labels(labelSet.id), context);
 }
 
 StudyReport gatherReport(Study& study, const std::set<CodecId>& codecs, const JobContext& context) {

@@ -52,6 +52,29 @@ struct ReportSheet {
     int images = 0;  ///< shown
 };
 
+/// What a result that the study keeps is of. Plain text.
+struct ReportSource {
+    std::string id, title;
+    std::vector<std::string> notes;
+    std::string origin;   ///< runs, seed, data and versions
+    std::string command;  ///< the line that makes it again; may be empty
+};
+
+struct ReportTable {
+    struct Row {
+        std::string name, note;
+        std::vector<std::pair<std::string, bool>> cells;  ///< text, and whether it is the best of its column
+    };
+    ReportSource source;
+    std::vector<std::string> columns;
+    std::vector<Row> rows;
+};
+
+struct ReportFigure {
+    ReportSource source;
+    std::string svg;  ///< stand-alone, for white paper
+};
+
 /// What a report says, all of it from the study.
 struct StudyReport {
     std::string study;   ///< name
@@ -69,6 +92,8 @@ struct StudyReport {
     int leftOutSets = 0;                    ///< of other codecs than `chosenCodecs`; not shown
     std::vector<std::string> chosenCodecs;  ///< settings; empty: all
     std::vector<std::string> commands;      ///< what made the study, as lines for a terminal
+    std::vector<ReportTable> tables;        ///< that the study keeps
+    std::vector<ReportFigure> figures;      ///< that the study keeps
     std::string predictor;                  ///< who predicted JND images; empty: nobody
     std::string predictionProblem;          ///< why nobody did; usually empty
     int brokenRuns = 0;                     ///< jobs of the history that failed or were stopped
@@ -81,8 +106,12 @@ struct StudyReport {
 /// one among them, as sortBySeries() orders them. No faces, and no codec or network is asked for anything.
 std::vector<ReportSet> readComparableSets(Study& study, std::int64_t labelSet, const JobContext& context);
 
+/// The numbers of one label set, without faces.
+ReportSet readSetNumbers(Study& study, const LabelSet& labelSet, const JobContext& context);
+
 /// Reads what a report shows, of the label sets of `codecs` (none given: all). The texts of the caller,
-/// `commands`, `brokenRuns` and `chosenCodecs`, and predictions (addPredictions()) are left to it.
+/// `commands`, `brokenRuns` and `chosenCodecs`, kept tables and figures, and predictions (addPredictions())
+/// are left to it.
 StudyReport gatherReport(Study& study, const std::set<CodecId>& codecs, const JobContext& context);
 
 }  // namespace limen

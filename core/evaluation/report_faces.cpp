@@ -8,6 +8,7 @@
 
 #include "evaluation/html_text.h"
 #include "evaluation/report_axes.h"
+#include "evaluation/svg_chart.h"
 #include "image/residual.h"
 #include "image/residual_picture.h"
 #include "metrics/psnr.h"
@@ -15,8 +16,6 @@
 namespace limen {
 
 namespace {
-
-constexpr double clippedShare = 0.005;
 
 std::vector<float> lumaResidual(const ReportFace& face) {
     return residualPlane(signedResidual(face.original, face.jnd), ResidualChannel::Luma);
@@ -45,11 +44,7 @@ int residualRange(const std::vector<ReportFace>& faces) {
         const std::vector<float> plane = lumaResidual(face);
         all.insert(all.end(), plane.begin(), plane.end());
     }
-    const float magnitude = magnitudeExceededBy(all, clippedShare);
-    for (const int round : {2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128})
-        if (magnitude <= static_cast<float>(round))
-            return round;
-    return 255;
+    return commonRange(all);
 }
 
 std::string faceColumn(const std::vector<ReportFace>& faces, const CodecLevels& levels, int range) {
@@ -82,14 +77,15 @@ std::string faceColumn(const std::vector<ReportFace>& faces, const CodecLevels& 
     return html;
 }
 
-std::string residualScale(int range) {
+std::string residualScale(int range, const std::string& ink) {
     constexpr int steps = 64;
     constexpr double width = 320.0;
     constexpr double start = 24.0;
     const DivergingMap map(DivergingMap::Centre::Light);
     std::string svg =
         R"(<svg viewBox="0 0 368 40" width="368" height="40" role="img" aria-label="Scale of the residual maps" )"
-        R"(style="font:12px 'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif">)";
+        R"(style="font:12px )" +
+        std::string(figureFonts) + R"(">)";
     for (int i = 0; i < steps; ++i) {
         const Rgb8 colour = map(2.0 * (i + 0.5) / steps - 1.0);
         svg +=
@@ -105,11 +101,12 @@ std::string residualScale(int range) {
         const double value = share * range;
         const std::string sign = value > 0 ? "+" : value < 0 ? "−" : "";
         svg += fmt::format(
-            R"svg(<line x1="{0:.1f}" y1="14" x2="{0:.1f}" y2="19" style="stroke:var(--ink)"/>)svg"
-            R"svg(<text x="{0:.1f}" y="33" text-anchor="middle" style="fill:var(--ink)">{1}{2:.6g}</text>)svg",
+            R"svg(<line x1="{0:.1f}" y1="14" x2="{0:.1f}" y2="19" style="stroke:{3}"/>)svg"
+            R"svg(<text x="{0:.1f}" y="33" text-anchor="middle" style="fill:{3}">{1}{2:.6g}</text>)svg",
             x,
             sign,
-            std::abs(value));
+            std::abs(value),
+            ink);
     }
     return svg + "</svg>";
 }

@@ -9,14 +9,14 @@
 
 namespace limen {
 
-/// The range of a residual map that 99.5 % of the pixels of all faces stay within, rounded up to a round
-/// number of grey levels; one for all of them, so that they can be compared.
+/// commonRange() of the residual maps of all faces.
 int residualRange(const std::vector<ReportFace>& faces);
 
 /// A column of faces: original, JND image and residual map with their numbers.
 std::string faceColumn(const std::vector<ReportFace>& faces, const CodecLevels& levels, int range);
 
-/// The colours of residualPicture() with their grey levels.
-std::string residualScale(int range);
+/// The colours of residualPicture() with their grey levels, 368 by 40 pixels; `ink`: the colour of the
+/// numbers.
+std::string residualScale(int range, const std::string& ink = "var(--ink)");
 
 }  // namespace limen

@@ -6,6 +6,7 @@
 
 #include "evaluation/html_text.h"
 #include "evaluation/report_comparison.h"
+#include "evaluation/report_results.h"
 #include "evaluation/report_sections.h"
 #include "evaluation/report_style.h"
 
@@ -174,6 +175,7 @@ std::string reportPage(const StudyReport& report) {
     addComparison(report, page);
     for (const ReportSet& set : report.sets)
         addSet(report, set, page);
+    addResults(report, page);
     addStudy(report, page);
     addReproduction(report, page);
     addTerms(page);

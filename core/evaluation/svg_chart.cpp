@@ -77,11 +77,11 @@ const std::string& SvgChart::colourOf(int index) const {
     return m_colours.series[static_cast<std::size_t>(index) % m_colours.series.size()];
 }
 
-void SvgChart::addEdgeLabel(double y, const std::string& label, const std::string& colour, ChartDash dash) {
-    if (label.empty())
+void SvgChart::addEdgeLabel(const EdgeLabel& label) {
+    if (label.text.empty())
         return;
-    m_edge.push_back({y, label, colour, dash});
-    m_right = std::max(m_right, textWidth(label) + sampleWidth + 14.0);
+    m_edge.push_back(label);
+    m_right = std::max(m_right, textWidth(label.text) + sampleWidth + 14.0);
 }
 
 void SvgChart::addLine(const std::vector<ChartPoint>& points,
@@ -92,7 +92,7 @@ void SvgChart::addLine(const std::vector<ChartPoint>& points,
     if (points.empty())
         return;
     m_lines.push_back({points, colourOf(colour), dash, markers});
-    addEdgeLabel(points.back().y, label, colourOf(colour), dash);
+    addEdgeLabel({points.back().y, label, colourOf(colour), dash});
 }
 
 void SvgChart::addBars(const std::vector<ChartPoint>& points, double width, int colour) {
@@ -105,7 +105,7 @@ void SvgChart::addCloud(const std::vector<ChartPoint>& points, int colour) {
 
 void SvgChart::addHorizontal(double y, const std::string& label) {
     m_horizontals.push_back(y);
-    addEdgeLabel(y, label, m_colours.muted, ChartDash::Dotted);
+    addEdgeLabel({y, label, m_colours.muted, ChartDash::Dotted});
 }
 
 void SvgChart::addVertical(double x, const std::string& label) {
@@ -119,6 +119,11 @@ void SvgChart::addBand(double fromX, double toX) {
 
 void SvgChart::addMark(const ChartPoint& point, int colour, const std::vector<std::string>& label) {
     m_marks.push_back({point, colourOf(colour), label});
+}
+
+void SvgChart::addEdgeMark(const ChartPoint& point, int colour, const std::string& label) {
+    m_marks.push_back({point, colourOf(colour), {}});
+    addEdgeLabel({point.y, label, colourOf(colour), ChartDash::Solid, true});
 }
 
 void SvgChart::addNote(const ChartPoint& point, const std::string& note) {
@@ -145,13 +150,13 @@ std::string SvgChart::axes() const {
     for (const double tick : m_y.ticks) {
         out += line(x0, py(tick), x1, py(tick), grid);
         out += line(x0 - 4, py(tick), x0, py(tick), frame);
-        out += text(x0 - 8, py(tick) + 4, "end", m_colours.ink, tickText(tick));
+        out += text(x0 - 8, py(tick) + 4, "end", m_colours.ink, m_y.textAt(tick));
     }
     for (const double tick : m_x.ticks) {
         out += line(px(tick), y0, px(tick), y1, grid);
         out += line(px(tick), y0, px(tick), y0 + 4, frame);
         if (m_xTexts)
-            out += text(px(tick), y0 + 18, "middle", m_colours.ink, tickText(tick));
+            out += text(px(tick), y0 + 18, "middle", m_colours.ink, m_x.textAt(tick));
     }
     out += line(x0, y0, x1, y0, frame) + line(x0, y0, x0, y1, frame);
     if (m_xTexts)
@@ -186,11 +191,13 @@ std::string SvgChart::edgeLabels() const {
     std::string out;
     const double x = m_width - m_right + 8.0;
     for (const auto& [y, label] : placed) {
-        out += line(x,
-                    y,
-                    x + sampleWidth - 5.0,
-                    y,
-                    fmt::format("stroke:{};stroke-width:2{}", label->colour, dashArray(label->dash)));
+        out += label->diamond
+                   ? diamond(x + sampleWidth / 2 - 2.5, y, label->colour, "")
+                   : line(x,
+                          y,
+                          x + sampleWidth - 5.0,
+                          y,
+                          fmt::format("stroke:{};stroke-width:2{}", label->colour, dashArray(label->dash)));
         out += text(x + sampleWidth, y + 4.0, "start", label->colour, label->text);
     }
     return out;
@@ -283,16 +290,20 @@ std::string SvgChart::vertical(const Vertical& vertical) const {
            text(x, m_top - 10, "middle", m_colours.ink, vertical.label);
 }
 
-std::string SvgChart::mark(const Mark& mark) const {
-    const double x = px(mark.point.x);
-    const double y = py(mark.point.y);
-    std::string out = fmt::format(
+std::string SvgChart::diamond(double x, double y, const std::string& colour, const std::string& tip) const {
+    return fmt::format(
         R"(<path d="M{:.1f} {:.1f}l6 6l-6 6l-6 -6z" style="fill:{};stroke:{};stroke-width:1.5">{}</path>)",
         x,
         y - 6,
-        mark.colour,
+        colour,
         m_colours.paper,
-        tipOf(mark.point));
+        tip);
+}
+
+std::string SvgChart::mark(const Mark& mark) const {
+    const double x = px(mark.point.x);
+    const double y = py(mark.point.y);
+    std::string out = diamond(x, y, mark.colour, tipOf(mark.point));
     // Two lines to the upper left, where rising curves leave room, else to the lower right.
     double width = 0.0;
     for (const std::string& one : mark.label)
@@ -314,15 +325,19 @@ std::string SvgChart::halo() const {
 }
 
 std::string SvgChart::svg(const std::string& title, bool standAlone) const {
-    std::string out = fmt::format(
-        R"(<svg{} viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}" )"
-        R"(style="font:12px 'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif">)",
-        standAlone ? R"( xmlns="http://www.w3.org/2000/svg")" : "",
-        m_width,
-        m_height,
-        m_width,
-        m_height,
-        escapedHtml(title));
+    std::string out =
+        fmt::format(R"(<svg{} viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}" )"
+                    R"(style="font:12px {}">)",
+                    standAlone ? R"( xmlns="http://www.w3.org/2000/svg")" : "",
+                    m_width,
+                    m_height,
+                    m_width,
+                    m_height,
+                    escapedHtml(title),
+                    figureFonts);
+    if (standAlone)
+        out += fmt::format(
+            R"(<rect width="{}" height="{}" style="fill:{}"/>)", m_width, m_height, m_colours.paper);
     for (const Band& one : m_bands)
         out += band(one);
     out += axes();

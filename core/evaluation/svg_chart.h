@@ -10,6 +10,10 @@
 
 namespace limen {
 
+/// Fonts of all figures, those that readers have first.
+inline constexpr const char* figureFonts =
+    "'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif";
+
 struct ChartPoint {
     double x = 0.0;
     double y = 0.0;
@@ -50,6 +54,9 @@ public:
     /// A diamond with the lines of its label beside it.
     void addMark(const ChartPoint& point, int colour, const std::vector<std::string>& label);
 
+    /// A diamond that is named at the right edge, where labels of several cannot lie on one another.
+    void addEdgeMark(const ChartPoint& point, int colour, const std::string& label);
+
     /// A small word below and to the right of a point.
     void addNote(const ChartPoint& point, const std::string& note);
     /// Leaves out numbers and title of the x axis, where a chart below has the same.
@@ -58,7 +65,7 @@ public:
     void reserveRight(double pixels);
 
     /// The <svg> element. `title` says for those who cannot see it what it shows. A stand-alone one carries
-    /// its namespace, as a file of its own needs it.
+    /// its namespace and its paper, as a file of its own needs them.
     std::string svg(const std::string& title, bool standAlone = false) const;
 
 private:
@@ -68,6 +75,7 @@ private:
         std::string text;
         std::string colour;
         ChartDash dash = ChartDash::Solid;
+        bool diamond = false;  // in place of a piece of line
     };
 
     // Drawn in svg(), when the margins are known.
@@ -112,9 +120,10 @@ private:
     std::string horizontal(double y) const;
     std::string vertical(const Vertical& vertical) const;
     std::string mark(const Mark& mark) const;
+    std::string diamond(double x, double y, const std::string& colour, const std::string& tip) const;
     std::string halo() const;
     bool isInside(const ChartPoint& point) const;
-    void addEdgeLabel(double y, const std::string& text, const std::string& colour, ChartDash dash);
+    void addEdgeLabel(const EdgeLabel& label);
 
     ChartAxis m_x;
     ChartAxis m_y;

@@ -20,4 +20,13 @@ RgbImage residualPicture(const RgbImage& original, const RgbImage& test, double 
     return image;
 }
 
+int commonRange(const std::vector<float>& residuals) {
+    constexpr double clippedShare = 0.005;
+    const float magnitude = magnitudeExceededBy(residuals, clippedShare);
+    for (const int round : {2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128})
+        if (magnitude <= static_cast<float>(round))
+            return round;
+    return 255;
+}
+
 }  // namespace limen

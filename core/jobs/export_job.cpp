@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/safe_file.h"
+#include "comparison/figure_store.h"
 #include "comparison/table_store.h"
 #include "evaluation/label_export.h"
 #include "jobs/jobs.h"
@@ -46,6 +47,21 @@ Outcome exportTables(const Study& study, const fs::path& out, const JobContext& 
     return Outcome::succeeded({{"tables", tables.size()}, {"files", std::move(files)}});
 }
 
+Outcome exportFigures(const Study& study, const fs::path& out, const JobContext& context) {
+    std::vector<std::string> problems;
+    const std::vector<StoredFigure> figures = storedFigures(study.folder(), problems);
+    for (const std::string& problem : problems)
+        context.warn(problem);
+    if (figures.empty())
+        throwBadInput(fmt::format("The study {} has no figures.", study.name()),
+                      "Run `limen evaluate --figure 3b`, for example, first.");
+    Json files = Json::array();
+    for (const StoredFigure& figure : figures)
+        for (const fs::path& file : writeFigureFiles(figure, out))
+            files.push_back(file.string());
+    return Outcome::succeeded({{"figures", figures.size()}, {"files", std::move(files)}});
+}
+
 Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path out = params.text("out");
@@ -58,6 +74,8 @@ Outcome run(const Params& params, JobContext& context) {
     }
     if (params.text("what") == "tables")
         return exportTables(study, out, context);
+    if (params.text("what") == "figures")
+        return exportFigures(study, out, context);
     ImageExport request;
     request.codec = exportedCodec(study, params);
     if (request.codec && hasLabelsOf(study, request.codec->id))
@@ -74,8 +92,10 @@ Job exportJob() {
     what.type = ParamType::Choice;
     what.help =
         "labels: labels.csv; images: IDENTITY/IMAGE/original.png, qpNN.png and jnd.png; tables: those that "
-        "`limen evaluate` made, as CSV, LaTeX and Markdown";
-    what.choices = {"labels", "images", "tables"};
+        "`limen evaluate` made, as CSV, LaTeX and Markdown; figures: those that it made, as SVG, PDF, PNG "
+        "and "
+        "CSV";
+    what.choices = {"labels", "images", "tables", "figures"};
     what.required = true;
     ParamSpec out;
     out.name = "out";
@@ -86,7 +106,8 @@ Job exportJob() {
     job.id = "export";
     job.title = "Export results";
     job.help =
-        "Writes labels as CSV, or faces as PNG files (photographs of people: handle them accordingly).";
+        "Writes labels as CSV, faces as PNG files, or the tables and figures that the study keeps. Faces are "
+        "photographs of people, and figures may show some: handle them accordingly.";
     job.params = {studyParam(), what, out, codecParam(true), recognizerParam(true)};
     job.run = run;
     job.inWindow = true;

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/safe_file.h"
+#include "comparison/reported_results.h"
 #include "evaluation/report_page.h"
 #include "evaluation/report_predictions.h"
 #include "jobs/command_line_text.h"
@@ -39,6 +40,22 @@ void addHistory(Study& study, StudyReport& report) {
     }
 }
 
+/// The line that makes a stored table or figure again. Tables keep their parameters alone.
+std::string commandOfResult(const Json& about) {
+    if (!about.is_object())
+        return "";
+    if (about.contains("command") && about["command"].is_string())
+        return about["command"].get<std::string>();
+    if (!about.contains("table") || !about.contains("parameters") || !about["parameters"].is_object())
+        return "";
+    Json parameters = about["parameters"];
+    parameters.erase("out");
+    RunOptions options;
+    if (about.contains("seed") && about["seed"].is_number_unsigned())
+        options.seed = about["seed"].get<std::uint64_t>();
+    return portableCommandLine(evaluateJob(), parameters, options);
+}
+
 Outcome run(const Params& params, JobContext& context) {
     const auto start = std::chrono::steady_clock::now();
     const fs::path out = params.text("out");
@@ -50,6 +67,7 @@ Outcome run(const Params& params, JobContext& context) {
         report.chosenCodecs = params.texts("codec");
     addPredictions(report, params.text("predictor"), context.part(0.9, 1.0));
     addHistory(study, report);
+    addStoredResults(study.folder(), commandOfResult, report, context);
     const std::string page = reportPage(report);
     writeFileAtomically(out, page);
     Json codecs = Json::array();
@@ -62,6 +80,8 @@ Outcome run(const Params& params, JobContext& context) {
                                {"label_sets", report.sets.size()},
                                {"codecs", codecs},
                                {"predictor", report.predictor},
+                               {"tables", report.tables.size()},
+                               {"figures", report.figures.size()},
                                {"seconds", seconds}});
 }
 
@@ -81,7 +101,8 @@ Job reportJob() {
     job.title = "Write a report";
     job.help =
         "Writes one HTML page that needs nothing else: faces, JND points, accuracy and rate curves, the most "
-        "and the least compressible faces, and everything needed to make the numbers again. Codec settings "
+        "and the least compressible faces, the tables and figures of `limen evaluate`, and everything needed "
+        "to make the numbers again. Codec settings "
         "labelled with the same recognizer are compared in shared charts. It holds pictures of people: "
         "handle "
         "it accordingly.";
