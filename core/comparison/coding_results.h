@@ -3,40 +3,56 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <utility>
+#include <vector>
 
-#include "comparison/comparison_sheet.h"
+#include "comparison/level_choice.h"
 #include "comparison/rate_accuracy.h"
 #include "comparison/result_table.h"
+#include "evaluation/selection_scores.h"
 
 namespace limen {
 
-/// A way to give each image a level, and the levels, in the order of a sheet.
-struct LevelChoice {
-    std::string name;
-    std::string rule;  ///< "truth", "eq8", "own" (named by the candidate itself), "energy", "constant"
-    std::string note;
-    bool ranked = true;
-    std::vector<int> selected;
+/// One choice as a recognizer sees it.
+struct JudgedChoice {
+    LevelChoice choice;
+    OperatingRate rate;
+    RateAccuracy::Difference difference;  ///< none of a constant level, which lies on the curve itself
+    SelectionScores selection;
 };
 
-/// Everything a sheet can be encoded by: the true JND points (the upper bound), each candidate's levels,
-/// those of the energy rule for candidates whose JND images are noise (eye models), and the constant levels.
-std::vector<LevelChoice> levelChoices(const ComparisonSheet& sheet, std::span<const int> constants);
+struct JudgedPart {
+    std::string name;
+    std::size_t images = 0, people = 0;
+    std::vector<JudgedChoice> choices;
+};
 
-/// Coding guided by JND points (Tian 2022, Table III): rate and recognition of each choice as one recognizer
-/// sees it, beside the curve of all constant levels.
-ResultTable codingTable(const ComparisonSheet& sheet,
-                        const RecognitionGrid& grid,
-                        const CodecLevels& levels,
-                        std::span<const int> constants,
-                        std::uint64_t seed);
+/// Coding guided by JND points as one recognizer sees it.
+struct CodingResults {
+    std::string recognizer;
+    double threshold = 0.0;
+    CodecLevels levels;
+    std::vector<std::pair<int, OperatingRate>> curve;  ///< everybody at one level, fine to coarse
+    JudgedPart pooled;                                 ///< all parts together
+    std::vector<JudgedPart> folds;                     ///< each for itself; none where there is one part
+};
 
-/// The same for whoever reads JSON, and the curve.
-Json codingRows(const ComparisonSheet& sheet,
-                const RecognitionGrid& grid,
-                const CodecLevels& levels,
-                std::span<const int> constants,
-                std::uint64_t seed);
+/// Throws Error (BadInput) without a part, or for a part without faces.
+CodingResults judgeCoding(const std::vector<CodedPart>& parts,
+                          const RecognitionGrid& grid,
+                          const CodecLevels& levels,
+                          std::uint64_t seed);
+
+/// Rate and recognition of each choice (Tian 2022, Table III), pooled over the parts, beside the curve of all
+/// constant levels. A cell stays empty where a choice lies outside that curve; the notes say whose.
+ResultTable codingTable(const CodingResults& results);
+
+/// The same fold by fold, and the mean over folds of what is defined in all of them.
+ResultTable codingFoldsTable(const CodingResults& results);
+
+/// The curve itself.
+ResultTable constantLevelsTable(const CodingResults& results);
+
+Json toJson(const CodingResults& results);
 
 }  // namespace limen

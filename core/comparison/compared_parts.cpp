@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 
 #include "base/error.h"
 
@@ -38,6 +40,9 @@ std::vector<PartOfRuns> partsOfRun(const Study& study,
         part.learned = std::move(split.train);
         part.learned.insert(part.learned.end(), split.validation.begin(), split.validation.end());
         std::sort(part.learned.begin(), part.learned.end());
+        if (part.measured.empty())
+            throwBadInput(fmt::format("The run {} left no faces to be measured on.", entry.name),
+                          "Train it with --folds, or name a model with --models.");
         parts.push_back({std::move(part), {{name, card}}});
     }
     if (parts.empty())
@@ -72,11 +77,31 @@ std::vector<PartOfRuns> partsOfRuns(const Study& study,
     return parts;
 }
 
+std::optional<ComparedPart> validationPart(const ComparedPart& part) {
+    if (part.validation.empty())
+        return std::nullopt;
+    ComparedPart own{part.faces, part.study, part.codec, part.name + " validation", {}, {}, part.validation};
+    std::sort(own.measured.begin(), own.measured.end());
+    std::set_difference(part.learned.begin(),
+                        part.learned.end(),
+                        own.measured.begin(),
+                        own.measured.end(),
+                        std::back_inserter(own.learned));
+    return own;
+}
+
 ComparedPart heldOutPart(const Study& study, const CodecRecord& codec, const JndDivision& division) {
     if (division.heldOut.empty() || division.open.empty())
         throwBadInput(fmt::format("The study {} holds no people of the list, or nobody else.", study.name()),
                       "Name a run with --run, or another list with --held-out.");
     return {division.faces.get(), study.folder(), codec, "held out", division.open, {}, division.heldOut};
+}
+
+ComparedPart wholePart(const Study& study, const CodecRecord& codec, const JndFaces& faces) {
+    ComparedPart part{&faces, study.folder(), codec, "everybody", {}, {}, {}};
+    part.measured.resize(faces.faces.size());
+    std::iota(part.measured.begin(), part.measured.end(), std::size_t{0});
+    return part;
 }
 
 }  // namespace limen

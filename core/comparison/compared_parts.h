@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +27,15 @@ std::vector<PartOfRuns> partsOfRuns(const Study& study,
                                     const JndFaces& faces,
                                     const std::vector<std::string>& runs);
 
+/// The faces that a part's models were chosen by, as a part of their own, for whoever tunes something on
+/// them: "fold-1 validation", which learns from the part's other faces. Nothing where there are none.
+std::optional<ComparedPart> validationPart(const ComparedPart& part);
+
 /// One part: the people held out of all training, beside everybody else. Throws Error (BadInput) when the
 /// study holds none of one kind.
 ComparedPart heldOutPart(const Study& study, const CodecRecord& codec, const JndDivision& division);
+
+/// One part: everybody, and nobody else to learn from.
+ComparedPart wholePart(const Study& study, const CodecRecord& codec, const JndFaces& faces);
 
 }  // namespace limen

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <limits>
+#include <set>
+#include <system_error>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -34,7 +36,8 @@ Json toJson(const ComparedRow& row) {
             {"numbers", row.numbers},
             {"measures", row.measures},
             {"selected", row.selected},
-            {"by_energy", row.byEnergy}};
+            {"by_energy", row.byEnergy},
+            {"own_levels", row.ownLevels}};
 }
 
 ComparedRow rowFrom(const Json& json, std::size_t faces) {
@@ -45,7 +48,8 @@ ComparedRow rowFrom(const Json& json, std::size_t faces) {
                     numbersFrom(json.at("numbers")),
                     json.value("measures", Json::object()),
                     json.at("selected").get<std::vector<int>>(),
-                    json.at("by_energy").get<std::vector<int>>()};
+                    json.at("by_energy").get<std::vector<int>>(),
+                    json.at("own_levels").get<bool>()};
     const bool whole = row.selected.size() == faces &&
                        (row.byEnergy.empty() || row.byEnergy.size() == faces) &&
                        std::all_of(row.numbers.begin(), row.numbers.end(), [faces](const auto& numbers) {
@@ -71,6 +75,28 @@ Json identityOf(const ComparedPart& part) {
             {"learned_sha256", names(part.learned)},
             {"measured", part.measured.size()},
             {"measured_sha256", names(part.measured)}};
+}
+
+Json facesOf(const ComparisonSheet& sheet) {
+    return {{"images", sheet.images}, {"identities", sheet.identities}, {"levels", sheet.levels}};
+}
+
+ComparisonSheet sheetFrom(const Json& json) {
+    ComparisonSheet sheet;
+    sheet.about = json.at("about");
+    if (!sheet.about.is_object())
+        throwFailure("It does not say what it is of.");
+    if (!json.contains("faces"))
+        throwFailure("It does not name its faces.");
+    const Json& faces = json.at("faces");
+    sheet.images = faces.at("images").get<std::vector<std::int64_t>>();
+    sheet.identities = faces.at("identities").get<std::vector<std::int64_t>>();
+    sheet.levels = faces.at("levels").get<std::vector<int>>();
+    if (sheet.identities.size() != sheet.images.size() || sheet.levels.size() != sheet.images.size())
+        throwFailure("Its faces do not have one person and one level each.");
+    for (const Json& row : json.at("rows"))
+        sheet.rows.push_back(rowFrom(row, sheet.images.size()));
+    return sheet;
 }
 
 }  // namespace
@@ -124,7 +150,11 @@ ComparisonSheet readSheet(const ComparedPart& part) {
         if (json.at("about") != sheet.about)
             throwFailure("It was measured on other faces.");
         for (const Json& row : json.at("rows"))
-            sheet.rows.push_back(rowFrom(row, part.size()));
+            if (row.contains("own_levels"))
+                sheet.rows.push_back(rowFrom(row, part.size()));
+        // Sheets of earlier versions do not name their faces, without which nobody else can read them.
+        if (!json.contains("faces"))
+            writeSheet(part, sheet);
     } catch (const std::exception& error) {
         throwFailure(fmt::format("The measurements in {} cannot be read: {}", file.string(), error.what()),
                      "Delete the file; they are then made again.");
@@ -138,7 +168,32 @@ void writeSheet(const ComparedPart& part, const ComparisonSheet& sheet) {
         rows.push_back(toJson(row));
     const fs::path file = sheetFile(part);
     makeFolder(file.parent_path());
-    writeFileAtomically(file, Json{{"about", sheet.about}, {"rows", rows}}.dump());
+    writeFileAtomically(file, Json{{"about", sheet.about}, {"faces", facesOf(sheet)}, {"rows", rows}}.dump());
+}
+
+std::vector<ComparisonSheet> storedSheets(const fs::path& study, std::vector<std::string>& problems) {
+    std::set<fs::path> files;
+    std::error_code missing;
+    for (const fs::directory_entry& entry : fs::directory_iterator(study / "comparisons", missing))
+        if (entry.path().extension() == ".json")
+            files.insert(entry.path());
+    std::vector<ComparisonSheet> sheets;
+    for (const fs::path& file : files) {
+        try {
+            sheets.push_back(sheetFrom(Json::parse(readTextFile(file))));
+        } catch (const Json::exception&) {
+            problems.push_back(
+                fmt::format("The measurements in {} are damaged: delete the file, `limen evaluate` makes "
+                            "them again.",
+                            file.string()));
+        } catch (const Error& error) {
+            problems.push_back(fmt::format(
+                "The measurements in {} cannot be used: {} `limen evaluate` completes what it can.",
+                file.string(),
+                error.what()));
+        }
+    }
+    return sheets;
 }
 
 ComparisonSheet pooledSheet(const std::vector<ComparisonSheet>& sheets) {

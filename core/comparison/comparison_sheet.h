@@ -25,6 +25,7 @@ struct ComparedRow {
     Json measures = Json::object();  ///< PartMeasure::source by name: what `numbers` depend on
     std::vector<int> selected;       ///< level by eq. (8), or the one that the candidate names itself
     std::vector<int> byEnergy;       ///< level by the energy rule; empty without images
+    bool ownLevels = false;          ///< `selected` was named by the candidate itself
 
     bool predictsImages() const { return numbers.contains("mse"); }
 };
@@ -51,9 +52,15 @@ ComparisonSheet emptySheet(const ComparedPart& part);
 /// measured and those learned from, and of their labels.
 std::filesystem::path sheetFile(const ComparedPart& part);
 
-/// The part's sheet as it is stored, or empty where there is none. Throws Error (Failure) for a damaged file.
+/// The part's sheet as it is stored, or empty where there is none; without rows of an earlier Limen that do
+/// not say whose the levels are. Throws Error (Failure) for a damaged file.
 ComparisonSheet readSheet(const ComparedPart& part);
 void writeSheet(const ComparedPart& part, const ComparisonSheet& sheet);
+
+/// All sheets of a study, by the names of their files, for whoever has no part at hand. Those that cannot be
+/// read, or do not name their faces, are left out and named in `problems`, one sentence each.
+std::vector<ComparisonSheet> storedSheets(const std::filesystem::path& study,
+                                          std::vector<std::string>& problems);
 
 /// The same rows of several parts behind each other, in the order of the first; rows that a part lacks are
 /// left out. The parts' notes are joined where they differ.

@@ -5,8 +5,7 @@
 #include <algorithm>
 
 #include "base/ordered_workers.h"
-#include "metrics/psnr.h"
-#include "prediction/codec_mix.h"
+#include "prediction/qp_selection.h"
 
 namespace limen {
 
@@ -34,18 +33,13 @@ FaceResult measureFace(const JndFace& face,
     }
     result.error = meanSquare(face.jnd, predicted.jnd);
     std::vector<double> toFace;
-    double best = -1.0;
-    int mostAlike = levels.finest;
+    MostAlikeLevel mostAlike(predicted.jnd);
     for (const int level : levels.all()) {
         const RgbImage decoded = reader.at(face.image, level);
         toFace.push_back(meanSquare(face.original, decoded));
-        const double quality = psnr(decoded, predicted.jnd);
-        if (quality >= best) {  // fine to coarse: of equal ones the coarsest
-            best = quality;
-            mostAlike = level;
-        }
+        mostAlike.compare(level, decoded);
     }
-    result.selected = predicted.level.value_or(mostAlike);
+    result.selected = predicted.level.value_or(mostAlike.level());
     result.byEnergy = levelByEnergy(levels, toFace, meanSquare(face.original, predicted.jnd));
     return result;
 }
@@ -56,6 +50,8 @@ ComparedRow measured(const ComparedPart& part,
                      const JobContext& context) {
     ComparedRow row{
         candidate.name, kindName(candidate.kind), answers.note, candidate.source, {}, Json::object(), {}, {}};
+    row.ownLevels = std::any_of(
+        answers.faces.begin(), answers.faces.end(), [](const auto& face) { return face.level.has_value(); });
     const bool images = std::none_of(
         answers.faces.begin(), answers.faces.end(), [](const auto& face) { return !face.hasImage(); });
     std::vector<double> errors;
@@ -93,13 +89,6 @@ bool isWhole(const ComparedRow& row, const Candidate& candidate, std::span<const
 }
 
 }  // namespace
-
-int levelByEnergy(const CodecLevels& levels, std::span<const double> errors, double allowed) {
-    for (int i = levels.count() - 1; i > 0; --i)
-        if (errors[static_cast<std::size_t>(i)] <= allowed)
-            return levels.level(i);
-    return levels.finest;
-}
 
 void measurePart(ComparisonSheet& sheet,
                  const ComparedPart& part,

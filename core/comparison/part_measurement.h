@@ -20,13 +20,6 @@ struct PartMeasure {
         measure;
 };
 
-/// The coarsest level that is at least as like the face as its JND image is: the largest q with PSNR(x(q), x)
-/// >= PSNR(JND image, x); the finest where none is. A rule of Limen's own, for JND images made of noise: the
-/// noise has nothing to do with a codec's error, so that eq. (8) selects the finest level for them.
-/// `errors`: mean squared error of each level, fine to coarse, against the face; `allowed`: that of the JND
-/// image.
-int levelByEnergy(const CodecLevels& levels, std::span<const double> errors, double allowed);
-
 /// Adds what the sheet lacks: candidates that have no row under their name and source, and measures that a
 /// row lacks. `keep` is called whenever a row is whole. Every level of the measured images must be stored.
 /// Throws Error (Failure) naming one that is not.

@@ -93,12 +93,16 @@ std::vector<CurvePoint> curveOf(const Person& sum) {
 
 template <class Person>
 std::optional<double> accuracyGain(const Person& sum) {
+    if (sum.pairs <= 0.0)
+        return std::nullopt;
     const auto there = between(curveOf(sum), rateOf(sum.selectedBytes, sum.images), bppOf, accuracyOf);
     return there ? std::optional(sum.selectedAccepted / sum.pairs - *there) : std::nullopt;
 }
 
 template <class Person>
 std::optional<double> rateGain(const Person& sum) {
+    if (sum.pairs <= 0.0)
+        return std::nullopt;
     std::vector<CurvePoint> curve;
     for (const CurvePoint& point : curveOf(sum))
         if (curve.empty() || point.accuracy > curve.back().accuracy)

@@ -13,7 +13,8 @@
 
 namespace limen {
 
-/// Rate and recognition of images that are encoded at one level each.
+/// Rate and recognition of images that are encoded at one level each. Not a number where there are no genuine
+/// (or no impostor) pairs to count.
 struct OperatingRate {
     double bpp = 0.0;         ///< mean over images
     double accuracy = 0.0;    ///< ACC: share of all genuine pairs accepted at t0
@@ -43,7 +44,7 @@ public:
         std::optional<MeanOfPeople> rate;
     };
     /// With 95 % intervals over people (2,000 samples of as many people); nothing where the point lies
-    /// outside the curve.
+    /// outside the curve, or where there are no genuine pairs.
     Difference difference(std::span<const int> selected, std::uint64_t seed) const;
 
 private:

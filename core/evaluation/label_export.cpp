@@ -17,15 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A file name from an identity or stem: names come from folders and CSV files, and must not leave the
-/// target.
-std::string safeName(const std::string& text) {
-    std::string name;
-    for (const char c : text)
-        name += c == '/' || c == '\0' ? '_' : c;
-    return name.empty() || name == "." || name == ".." ? "_" + name : name;
-}
-
 std::map<ImageId, Label> labelsByImage(Study& study, const LabelSet& set) {
     std::map<ImageId, Label> labels;
     for (const Label& label : LabelTable(study).labels(set.id))
@@ -34,6 +25,13 @@ std::map<ImageId, Label> labelsByImage(Study& study, const LabelSet& set) {
 }
 
 }  // namespace
+
+std::string safeName(const std::string& text) {
+    std::string name;
+    for (const char c : text)
+        name += c == '/' || c == '\0' ? '_' : c;
+    return name.empty() || name == "." || name == ".." ? "_" + name : name;
+}
 
 std::size_t exportLabels(Study& study, const LabelSet& set, const fs::path& file) {
     const std::string codec = csvField(EncodingTable(study).codec(set.key.codec).setting);

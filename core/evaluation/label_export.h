@@ -5,11 +5,16 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "base/job_context.h"
 #include "study/label_table.h"
 
 namespace limen {
+
+/// A file name from an identity or stem: names come from folders and CSV files, and must not leave the folder
+/// that is written to.
+std::string safeName(const std::string& text);
 
 /// Writes labels.csv: image,identity,role,codec,recognizer,far,reading,threshold,jnd_qp,bpp,flag
 /// (contract.md, "Files and JSON"); jnd_qp and bpp are empty unless flag is ok. Distractors are not listed.

@@ -22,13 +22,16 @@ struct MeasuredPart {
 std::vector<ParamSpec> candidateParams();
 
 /// The folds of --run, or the people held out, with the baselines, the eye models (`allEyeModels`: of which
-/// all unless --eye-models says otherwise) and the predictors that are named. Throws Error (BadInput).
+/// all unless --eye-models says otherwise) and the predictors that are named. `orEverybody`: where the study
+/// does not hold both people held out (of the list Limen ships) and others, all its faces, without the
+/// baselines that learn from others. Throws Error (BadInput).
 std::vector<MeasuredPart> measuredParts(const Study& study,
                                         const CodecRecord& codec,
                                         const std::shared_ptr<const JndFaces>& faces,
                                         const Params& params,
                                         bool allEyeModels,
-                                        const JobContext& context);
+                                        const JobContext& context,
+                                        bool orEverybody = false);
 
 /// --constants, of a codec with those levels; left out, those of Tian 2022, Table III, where they are QPs.
 ParamSpec constantsParam();

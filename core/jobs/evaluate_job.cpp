@@ -1,67 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include <fmt/format.h>
-#include <algorithm>
-#include <set>
+#include <iterator>
 
 #include "base/error.h"
 #include "base/version.h"
-#include "comparison/coding_results.h"
+#include "comparison/beside_paper.h"
 #include "comparison/judges.h"
 #include "comparison/part_measures.h"
 #include "comparison/prediction_results.h"
 #include "comparison/study_table.h"
 #include "comparison/table_store.h"
+#include "jobs/coding_judges.h"
 #include "jobs/comparison_params.h"
 #include "jobs/figure_evaluation.h"
 #include "jobs/jobs.h"
+#include "jobs/measured_sheets.h"
 #include "jobs/model_lists.h"
+#include "jobs/quality_columns.h"
 #include "jobs/study_params.h"
-#include "labelling/missing_encodings.h"
-#include "recognition/model_card.h"
 
 namespace limen {
 
 namespace {
-
-void encodeAll(const Study& study,
-               const CodecRecord& codec,
-               const JndFaces& faces,
-               const std::vector<MeasuredPart>& parts,
-               const JobContext& context) {
-    std::set<ImageId> needed;
-    for (const MeasuredPart& measured : parts)
-        for (const auto* places : {&measured.part.learned, &measured.part.measured})
-            for (const std::size_t place : *places)
-                needed.insert(faces.faces[place].image);
-    Study reading = Study::open(study.folder(), Study::Access::ReadOnly);
-    std::vector<ImageRecord> images = ImageTable(reading).withRole(Role::Probe);
-    std::erase_if(images, [&needed](const ImageRecord& image) { return !needed.contains(image.id); });
-    const EncodingReport report =
-        encodeMissing(study.folder(), codec.setting, images, codec.levels.all(), context);
-    if (!report.failed.empty())
-        throwFailure(fmt::format(
-            "{} cannot be encoded: {}", report.failed.front().file, report.failed.front().reason));
-}
-
-/// Measures what is not stored yet; the candidates' rows alone, in their order.
-ComparisonSheet measuredSheet(const MeasuredPart& measured,
-                              const std::vector<PartMeasure>& measures,
-                              const JobContext& context) {
-    ComparisonSheet sheet = readSheet(measured.part);
-    measurePart(
-        sheet,
-        measured.part,
-        measured.candidates,
-        measures,
-        [&] { writeSheet(measured.part, sheet); },
-        context);
-    std::vector<ComparedRow> rows;
-    for (const Candidate& candidate : measured.candidates)
-        rows.push_back(*sheet.find(candidate.name));
-    sheet.rows = std::move(rows);
-    return sheet;
-}
 
 /// A run of the job: what it was asked, what it found.
 struct Evaluation {
@@ -73,7 +34,7 @@ struct Evaluation {
     std::vector<MeasuredPart> parts = {};
     std::vector<ComparisonSheet> sheets = {};
     std::vector<PredictionColumn> columns = {};
-    std::vector<std::string> missing = {};  ///< why a column is
+    std::vector<std::string> notes = {};  ///< of columns: what they are by, or why they are missing
     std::vector<StoredTable> tables = {};
     Json result = Json::object();
 
@@ -86,27 +47,19 @@ std::vector<PartMeasure> addColumns(Evaluation& run, const JobContext& context) 
     const int threads = context.workers();
     const std::string& device = context.options().device;
     std::vector<PartMeasure> measures;
-    const auto add = [&](const std::string& title, const std::string& name, int digits, const auto& open) {
-        try {
-            measures.push_back(open());
-            run.columns.push_back({name, {title, digits, TableColumn::Better::Smaller}});
-        } catch (const Error& error) {
-            run.missing.push_back(fmt::format("{} is missing: {} {}", title, error.what(), error.hint()));
-        }
-    };
-    add("LPIPS (squeeze)", "lpips_squeeze", 4, [&] {
-        return pairMeasure("lpips_squeeze", {device, threads});
-    });
-    for (const ModelCard& card : installedModels()) {
-        const bool serFiq = card.task == "face-recognition" && card.options.value("dropout", 0.0) > 0.0;
-        if (!serFiq && card.task != faceQualityTask)
-            continue;
-        const std::string name = (serFiq ? "d_ser_fiq_" : "d_quality_") + card.name;
-        add((serFiq ? "dSER-FIQ* of " : "d of ") + card.name, name, 4, [&] {
-            return qualityDifference(
-                name, card.name, {.device = device, .threads = threads, .seed = context.options().seed});
-        });
+    try {
+        measures.push_back(pairMeasure("lpips_squeeze", {device, threads}));
+        run.columns.push_back({"lpips_squeeze", {"LPIPS (squeeze)", 4, TableColumn::Better::Smaller}});
+    } catch (const Error& error) {
+        run.notes.push_back(fmt::format("LPIPS (squeeze) is missing: {} {}", error.what(), error.hint()));
     }
+    QualityColumns quality =
+        qualityColumns(run.study.folder(),
+                       run.params,
+                       {.device = device, .threads = threads, .seed = context.options().seed});
+    std::move(quality.measures.begin(), quality.measures.end(), std::back_inserter(measures));
+    run.columns.insert(run.columns.end(), quality.columns.begin(), quality.columns.end());
+    run.notes.insert(run.notes.end(), quality.notes.begin(), quality.notes.end());
     return measures;
 }
 
@@ -114,7 +67,7 @@ void measure(Evaluation& run, const JobContext& context) {
     run.faces = std::make_shared<const JndFaces>(
         loadJndFaces(run.study, run.labels, std::nullopt, context.part(0.0, 0.05)));
     run.parts = measuredParts(run.study, run.codec, run.faces, run.params, run.table() <= 3, context);
-    encodeAll(run.study, run.codec, *run.faces, run.parts, context.part(0.05, 0.3));
+    encodeParts(run.study, run.codec, run.parts, context.part(0.05, 0.3));
     std::vector<PartMeasure> measures;
     if (run.table() == 2 || run.table() == 5)
         measures = addColumns(run, context);
@@ -122,11 +75,7 @@ void measure(Evaluation& run, const JobContext& context) {
         const RecognizerRecord recognizer = EmbeddingTable(run.study).recognizer(run.labels.key.recognizer);
         measures.push_back(identityDistances(recognizer.openedAs, recognizer.options));
     }
-    for (std::size_t i = 0; i < run.parts.size(); ++i) {
-        const auto count = static_cast<double>(run.parts.size());
-        const double from = 0.3 + 0.7 * static_cast<double>(i) / count;
-        run.sheets.push_back(measuredSheet(run.parts[i], measures, context.part(from, from + 0.7 / count)));
-    }
+    run.sheets = measuredSheets(run.parts, measures, context.part(0.3, 1.0));
     run.result["data"] = run.faces->description;
     run.result["parts"] = run.parts.size();
 }
@@ -137,22 +86,34 @@ void predictionTables(Evaluation& run, std::uint64_t seed) {
                           run.table() == 4 ? identityTable(run.sheets, seed)
                                            : predictionTable(run.sheets, run.columns, seed)});
     std::vector<std::string>& notes = run.tables.back().table.notes;
-    notes.insert(notes.end(), run.missing.begin(), run.missing.end());
+    notes.insert(notes.end(), run.notes.begin(), run.notes.end());
 }
 
 void codingTables(Evaluation& run, const std::vector<int>& constants, const JobContext& context) {
-    const std::uint64_t seed = context.options().seed;
-    const ComparisonSheet all = pooledSheet(run.sheets);
-    const std::vector<LabelSet> judges = judgesOf(run.study, run.labels, run.codec);
+    std::vector<CodedPart> coded;
+    for (const ComparisonSheet& sheet : run.sheets)
+        coded.push_back(codedPart(sheet, levelChoices(sheet, constants)));
+    if (run.params.flag("bias")) {
+        const std::string why = addBiases(coded, run.parts, SelectionRule::MostAlike, context.part(0.0, 0.5));
+        if (!why.empty()) {
+            context.warn(why);
+            run.result["no_bias"] = why;
+            run.notes.push_back(why);
+        }
+    }
     run.result["judges"] = Json::array();
-    for (std::size_t i = 0; i < judges.size(); ++i) {
-        const auto count = static_cast<double>(judges.size());
-        const RecognitionGrid grid =
-            recognitionGrid(run.study,
-                            judges[i],
-                            context.part(static_cast<double>(i) / count, static_cast<double>(i + 1) / count));
-        run.result["judges"].push_back(codingRows(all, grid, run.codec.levels, constants, seed));
-        run.tables.push_back({grid.recognizer, codingTable(all, grid, run.codec.levels, constants, seed)});
+    for (const CodingResults& results : judgedByEach(run.study,
+                                                     judgesOf(run.study, run.labels, run.codec),
+                                                     coded,
+                                                     run.codec.levels,
+                                                     context.part(0.5, 1.0))) {
+        run.result["judges"].push_back(toJson(results));
+        run.tables.push_back({results.recognizer, codingTable(results)});
+        std::vector<std::string>& notes = run.tables.back().table.notes;
+        notes.insert(notes.end(), run.notes.begin(), run.notes.end());
+        run.tables.push_back({results.recognizer + " constants", constantLevelsTable(results)});
+        if (!results.folds.empty())
+            run.tables.push_back({results.recognizer + " folds", codingFoldsTable(results)});
     }
     run.result["rows"] = run.result["judges"][0]["rows"];
 }
@@ -163,6 +124,12 @@ void keepTables(Evaluation& run, std::uint64_t seed) {
                                    : run.params.has("run") ? run.params.text("run")
                                                            : "held out";
     Json files = Json::array();
+    const auto keep = [&](const StoredTable& table) {
+        storeTable(run.study.folder(), table);
+        if (run.params.has("out"))
+            for (const std::filesystem::path& file : writeTableFiles(table, run.params.text("out")))
+                files.push_back(file.string());
+    };
     for (StoredTable& table : run.tables) {
         table.id = tableId(fmt::format("table {} {} {}", run.table(), measuredOn, table.id));
         table.table.about = {{"table", run.table()},
@@ -172,10 +139,10 @@ void keepTables(Evaluation& run, std::uint64_t seed) {
                              {"versions", versionSummary()}};
         if (run.faces)
             table.table.about["data"] = run.faces->description;
-        storeTable(run.study.folder(), table);
-        if (run.params.has("out"))
-            for (const std::filesystem::path& file : writeTableFiles(table, run.params.text("out")))
-                files.push_back(file.string());
+        keep(table);
+        if (run.params.flag("beside-paper"))
+            if (const auto beside = besidePaper(table, run.study.folder()))
+                keep(*beside);
     }
     if (!files.empty())
         run.result["files"] = std::move(files);
@@ -192,6 +159,8 @@ Outcome run(const Params& params, JobContext& context) {
     Evaluation evaluation{params, std::move(study), labels, codec};
     evaluation.result["table"] = evaluation.table();
     const std::vector<int> constants = constantLevels(params, codec.levels);
+    if (params.flag("bias") && evaluation.table() != 3)
+        throwBadInput("--bias belongs to table 3.", "Add --table 3, or leave --bias out.");
     if (evaluation.table() == 3 && !gridCoverage(evaluation.study, codec, labels.key.recognizer).complete())
         throwFailure(fmt::format("The study {} lacks levels of some probes.", evaluation.study.name()),
                      "`limen accuracy` makes what is missing.");
@@ -241,11 +210,17 @@ Job evaluateJob() {
     for (const ParamSpec& param : candidateParams())
         job.params.push_back(param);
     for (const ParamSpec& param :
-         {constantsParam(),
-          ParamSpec{
-              .name = "out",
-    .type = ParamType::OutputFolder,
-    .help = "Writes it there as well: a table as CSV, LaTeX and Markdown, a figure as SVG, PDF, PNG and CSV"},
+         {qualityParam(),
+          constantsParam(),
+          biasParam("Table 3: "),
+          ParamSpec{.name = "out",
+          .type = ParamType::OutputFolder,
+          .help = "Writes it there as well: a table as CSV, LaTeX and "
+                  "Markdown, a figure as SVG, PDF, PNG and CSV"},
+          ParamSpec{.name = "beside-paper",
+          .type = ParamType::Flag,
+          .help = "Tables 2 to 5: keeps beside each what can be compared with the paper's, orderings "
+                  "and relative gains"},
           codecParam(true),
           recognizerParam(true),
           heldOutParam()})

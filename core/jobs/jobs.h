@@ -9,6 +9,7 @@
 namespace limen {
 
 Job accuracyJob();         // accuracy_job.cpp
+Job agreementJob();        // agreement_job.cpp
 Job bdRateJob();           // bd_rate_job.cpp
 Job benchJob();            // bench_job.cpp
 Job codecsJob();           // codecs_job.cpp
@@ -30,9 +31,11 @@ Job predictJob();          // predict_job.cpp
 Job qualityJob();          // quality_job.cpp
 Job reportJob();           // report_job.cpp
 Job sampleJob();           // sample_job.cpp
+Job selectQpJob();         // select_qp_job.cpp
 Job steerJob();            // steer_job.cpp
 Job trainJob();            // train_job.cpp
 Job trainLandmarksJob();   // train_landmarks_job.cpp
+Job trainQualityJob();     // train_quality_job.cpp
 Job trainRecognizerJob();  // train_recognizer_job.cpp
 Job trainSamplerJob();     // train_sampler_job.cpp
 Job verifyJob();           // verify_job.cpp

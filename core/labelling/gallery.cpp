@@ -50,6 +50,17 @@ RecognitionCount Gallery::count(ImageId image, std::span<const float> embedding,
     return result;
 }
 
+std::vector<bool> Gallery::acceptedMates(ImageId image,
+                                         std::span<const float> embedding,
+                                         double threshold) const {
+    std::vector<bool> accepted;
+    const std::size_t own = rowOf(image);
+    for (const std::size_t row : rowsOf(m_probeIdentities[own]))
+        if (row != own)
+            accepted.push_back(m_probes.cosine(row, embedding) > threshold);
+    return accepted;
+}
+
 bool keepsRecognition(const RecognitionCount& original, const RecognitionCount& compressed) {
     return compressed.genuineAccepted >= original.genuineAccepted &&
            compressed.impostorsAccepted <= original.impostorsAccepted;

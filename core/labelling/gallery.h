@@ -43,6 +43,9 @@ public:
     /// Counts for an embedding of the probe `image`, original or compressed, against uncompressed partners.
     RecognitionCount count(ImageId image, std::span<const float> embedding, double threshold) const;
 
+    /// Which mates of the probe `image` are accepted, in the order of rowsOf() without the probe itself.
+    std::vector<bool> acceptedMates(ImageId image, std::span<const float> embedding, double threshold) const;
+
 private:
     EmbeddingMatrix m_probes;
     EmbeddingMatrix m_distractors;

@@ -6,77 +6,19 @@
 #include <set>
 
 #include "base/threads.h"
-#include "labelling/jnd_search.h"
+#include "labelling/jnd_walk.h"
 #include "labelling/label_summary.h"
 
 namespace limen {
 
 namespace {
 
-/// What every probe is compared with.
-struct LabellingTask {
-    const Gallery& gallery;
-    double threshold;
-    Reading reading;
-    CodecLevels levels;
-    std::int64_t set;
-    StudyWriter& writer;
-};
-
-Label startLabel(const LabellingTask& task, ImageId image) {
-    const std::vector<float> original = task.gallery.probeEmbeddings().row(task.gallery.rowOf(image));
-    const RecognitionCount count = task.gallery.count(image, original, task.threshold);
-    Label label;
-    label.image = image;
-    label.genuinePairs = count.genuinePairs;
-    label.genuineAccepted = count.genuineAccepted;
-    label.impostorsAccepted = count.impostorsAccepted;
-    label.flag = count.genuinePairs == 0      ? LabelFlag::NoMates
-                 : count.genuineAccepted == 0 ? LabelFlag::Unrecognised
-                                              : LabelFlag::NoLevel;
-    return label;
+std::vector<float> originalOf(const Gallery& gallery, ImageId image) {
+    return gallery.probeEmbeddings().row(gallery.rowOf(image));
 }
 
-/// Searches the JND point of one probe and hands its label to the writer.
-class JndWalk final : public LevelWalk {
-public:
-    JndWalk(const LabellingTask& task, ImageId image)
-        : m_task(task), m_label(startLabel(task, image)), m_search(task.levels, task.reading) {}
-
-    std::optional<int> nextLevel() override {
-        // Without an accepted mate there is nothing compression could lose.
-        return m_label.flag == LabelFlag::NoLevel ? m_search.nextLevel() : std::nullopt;
-    }
-
-    void record(const EncodingRecord& encoding, const std::vector<float>& embedding) override {
-        const RecognitionCount count = m_task.gallery.count(m_label.image, embedding, m_task.threshold);
-        const RecognitionCount original{
-            m_label.genuinePairs, m_label.genuineAccepted, m_label.impostorsAccepted, 0.0};
-        const bool satisfies = keepsRecognition(original, count);
-        if (satisfies)
-            m_bpp = bitsPerPixel(encoding.bytes, alignedSize, alignedSize);
-        m_search.record(satisfies);
-    }
-
-    void finish() override {
-        if (m_search.jndLevel()) {
-            m_label.flag = LabelFlag::Ok;
-            m_label.level = m_search.jndLevel();
-            m_label.bpp = m_bpp;
-        }
-        m_task.writer.submit(
-            [set = m_task.set, label = m_label](Study& study) { LabelTable(study).add(set, {label}); });
-    }
-
-private:
-    const LabellingTask& m_task;
-    Label m_label;
-    JndSearch m_search;
-    double m_bpp = 0.0;
-};
-
 /// JND point of one image from its stored grid.
-std::optional<int> jndFromGrid(const LabellingTask& task,
+std::optional<int> jndFromGrid(const JndTask& task,
                                const Label& original,
                                const std::map<int, bool>& satisfies,
                                Reading reading) {
@@ -88,7 +30,7 @@ std::optional<int> jndFromGrid(const LabellingTask& task,
     return search.jndLevel();
 }
 
-std::size_t countDifferingReadings(const LabellingTask& task,
+std::size_t countDifferingReadings(const JndTask& task,
                                    const Observation& observation,
                                    const std::vector<ImageRecord>& probes,
                                    const JobContext& context) {
@@ -101,7 +43,7 @@ std::size_t countDifferingReadings(const LabellingTask& task,
         for (std::size_t i = next++; i < probes.size(); i = next++) {
             if (stop.stop_requested())
                 return;
-            const Label original = startLabel(task, probes[i].id);
+            const Label original = startLabel(task, probes[i].id, originalOf(task.gallery, probes[i].id));
             const RecognitionCount before{
                 original.genuinePairs, original.genuineAccepted, original.impostorsAccepted, 0.0};
             std::map<int, bool> satisfies;
@@ -185,7 +127,7 @@ LabelReport labelStudy(const Observation& observation,
     report.point = findOperatingPoint(gallery, request.far, context.part(0.1, 0.15));
     report.set = openLabelSet(study, observation, report.point, request.reading);
 
-    const LabellingTask task{gallery, report.point.threshold, request.reading, levels, report.set.id, writer};
+    const JndTask task{gallery, report.point.threshold, request.reading, levels};
     const std::vector<ImageRecord> probes = ImageTable(study).withRole(Role::Probe);
     const JobContext search = context.part(0.15, request.exhaustive ? 0.95 : 1.0);
     if (request.exhaustive) {
@@ -193,8 +135,14 @@ LabelReport labelStudy(const Observation& observation,
         writer.finish();
     }
     const std::vector<ImageRecord> missing = withoutLabel(study, probes, report.set.id);
-    const auto makeWalk = [&task](const ImageRecord& image) {
-        return std::make_unique<JndWalk>(task, image.id);
+    const auto makeWalk = [&](const ImageRecord& image) {
+        return std::make_unique<JndWalk>(
+            task,
+            image.id,
+            originalOf(gallery, image.id),
+            [&writer, set = report.set.id](const Label& label) {
+                writer.submit([set, label](Study& target) { LabelTable(target).add(set, {label}); });
+            });
     };
     const WalkTotals made = walkLevels(observation,
                                        missing,

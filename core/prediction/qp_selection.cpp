@@ -7,36 +7,42 @@
 
 namespace limen {
 
+bool MostAlikeLevel::compare(int level, const RgbImage& decoded) {
+    const double quality = limen::psnr(*m_predicted, decoded);
+    if (quality < m_psnr)
+        return false;
+    m_level = level;
+    m_psnr = quality;
+    return true;
+}
+
+int levelByEnergy(const CodecLevels& levels, std::span<const double> errors, double allowed) {
+    for (int i = levels.count() - 1; i > 0; --i)
+        if (errors[static_cast<std::size_t>(i)] <= allowed)
+            return levels.level(i);
+    return levels.finest;
+}
+
 SelectedLevel selectLevel(const std::map<int, Encoded>& encodings,
                           const CodecLevels& levels,
                           const RgbImage& predicted) {
     if (encodings.empty())
         throwBadInput("A level cannot be selected without encodings.");
-    SelectedLevel best;
-    bool first = true;
-    for (const int level : levels.all()) {  // fine to coarse, so that a later equal one is coarser
+    MostAlikeLevel best(predicted);
+    std::size_t bytes = 0;
+    for (const int level : levels.all()) {
         const auto found = encodings.find(level);
-        if (found == encodings.end())
-            continue;
-        const double quality = psnr(predicted, found->second.reconstruction);
-        if (first || quality >= best.psnr)
-            best = {level, quality, found->second.bitstream.size()};
-        first = false;
+        if (found != encodings.end() && best.compare(level, found->second.reconstruction))
+            bytes = found->second.bitstream.size();
     }
-    return best;
+    return {best.level(), best.psnr(), bytes};
 }
 
 int selectStoredLevel(LevelReader& reader, ImageId image, const RgbImage& predicted) {
-    int selected = reader.levels().finest;
-    double best = -1.0;
-    for (const int level : reader.levels().all()) {
-        const double quality = psnr(reader.at(image, level), predicted);
-        if (quality >= best) {
-            best = quality;
-            selected = level;
-        }
-    }
-    return selected;
+    MostAlikeLevel best(predicted);
+    for (const int level : reader.levels().all())
+        best.compare(level, reader.at(image, level));
+    return best.level();
 }
 
 std::map<int, Encoded> encodeAllLevels(Codec& codec, const RgbImage& face) {

@@ -5,8 +5,8 @@
 
 #include "base/error.h"
 #include "comparison/coding_results.h"
-#include "comparison/part_measurement.h"
 #include "comparison/rate_accuracy.h"
+#include "prediction/qp_selection.h"
 
 using namespace limen;
 
@@ -127,7 +127,8 @@ private Q_SLOTS:
         QCOMPARE(names,
                  (std::vector<std::string>{
                      "true JND points", "noise", "noise, by energy", "levels alone", "constant 30"}));
-        const ResultTable table = codingTable(sheet, grid(), {"QP", 20, 40, 10}, constants, 1);
+        const ResultTable table = codingTable(
+            judgeCoding({codedPart(sheet, levelChoices(sheet, constants))}, grid(), {"QP", 20, 40, 10}, 1));
         QCOMPARE(table.rows.size(), std::size_t{5});
         for (const TableRow& row : table.rows)
             QCOMPARE(row.cells.size(), table.columns.size());

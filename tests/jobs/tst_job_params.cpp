@@ -60,6 +60,8 @@ private Q_SLOTS:
                                  "label",
                                  "accuracy",
                                  "embed",
+                                 "evaluate",
+                                 "select-qp",
                                  "export",
                                  "info",
                                  "models",

@@ -3,58 +3,62 @@
 #pragma once
 
 #include <QWidget>
+#include <filesystem>
+#include <string>
 #include <vector>
 
 #include "base/json.h"
-#include "comparison/table_store.h"
+#include "ui/evaluate/study_results.h"
 
-class QCheckBox;
-class QLabel;
 class QListWidget;
-class QSortFilterProxyModel;
 class QStackedWidget;
-class QTableView;
 
 namespace limen {
 
-class ResultTableModel;
+class FailureGallery;
+class FigurePage;
+class TablePage;
 
-/// The Evaluate workspace: the tables that a study keeps, one of them shown with what it is of. It measures
-/// nothing: that is the job evaluate.
+/// The Evaluate workspace: tables and figures that the study keeps and the faces whose levels were missed
+/// most, one of them shown. It measures nothing: that is the job evaluate.
 class EvaluateView : public QWidget {
     Q_OBJECT
 public:
     explicit EvaluateView(QWidget* parent = nullptr);
 
-    /// The tables of the open study; the one that was shown stays where it is still there.
-    void setTables(const std::vector<StoredTable>& tables);
-    /// Selected cells with their headers, or everything, as tab-separated text.
-    QString copyText() const;
-    QAction* copyAction() const { return m_copy; }
+    /// Of the open study; what was shown stays where it is still there. An empty path: no study.
+    void setResults(const std::filesystem::path& study, const StudyResults& results);
 
     QListWidget* list() const { return m_list; }
-    QTableView* table() const { return m_table; }
-    QCheckBox* intervals() const { return m_intervals; }
+    TablePage* tablePage() const { return m_tablePage; }
+    FigurePage* figurePage() const { return m_figurePage; }
+    FailureGallery* gallery() const { return m_gallery; }
+    /// Shows a table or figure by its id, or "gallery". False: there is none.
+    bool showEntry(const std::string& id);
+    /// Of what is shown; empty: nothing.
+    std::string shownEntry() const;
 
 Q_SIGNALS:
     void jobRequested(const QString& job, const limen::Json& values);
+    void imageRequested(qint64 image);
+    void message(const QString& text);
 
 private:
+    QWidget* makeEmptyPage();
     QWidget* makeListColumn();
-    QWidget* makeTableColumn();
-    void show(int row);
+    void fillList();
+    void addHeading(const QString& text);
+    void addEntry(const std::string& id, const QString& text, const QString& tip);
+    void showRow(int row);
 
-    std::vector<StoredTable> m_tables;
-    ResultTableModel* m_model;
-    QSortFilterProxyModel* m_sorted;
-    QAction* m_copy;
+    StudyResults m_results;
+    std::filesystem::path m_study;
     QStackedWidget* m_stack;
     QListWidget* m_list;
-    QLabel* m_title;
-    QLabel* m_source;
-    QTableView* m_table;
-    QLabel* m_notes;
-    QCheckBox* m_intervals;
+    QStackedWidget* m_pages;
+    TablePage* m_tablePage;
+    FigurePage* m_figurePage;
+    FailureGallery* m_gallery;
 };
 
 }  // namespace limen

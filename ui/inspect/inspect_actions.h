@@ -25,6 +25,7 @@ public:
     QAction* const zoomOut;
     QAction* const realign;
     QAction* const predictions;  ///< checkable
+    QAction* const compare;      ///< checkable
     QAction* const gainUp;
     QAction* const gainDown;
     QAction* const finer;
@@ -34,6 +35,7 @@ public:
     QAction* const copyPane;
     QAction* const copyPixel;
     QAction* const savePane;
+    QAction* const exportComparison;
 
     /// In the order of the menu, separators included.
     const QList<QAction*>& all() const { return m_all; }

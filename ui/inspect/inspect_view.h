@@ -12,6 +12,7 @@
 
 QT_BEGIN_NAMESPACE
 class QAction;
+class QStackedWidget;
 QT_END_NAMESPACE
 
 namespace limen {
@@ -28,7 +29,12 @@ class PredictionController;
 class PredictorBar;
 class ResidualBar;
 class DetailsPanel;
+class EyeImages;
+class ImagePane;
 class LevelBar;
+class ModelBar;
+class ModelGroup;
+class ModelPictures;
 class ViewTransform;
 
 /// The Inspect workspace: linked panes, the level slider with live re-encoding, predictions, and the details
@@ -60,6 +66,13 @@ public:
     int level() const;
     void setLevel(int level);
 
+    /// Shows models beside each other in place of the panes.
+    void setComparing(bool comparing);
+    bool isComparing() const;
+    /// Writes what stands beside each other; the name's ending (svg, pdf, png) decides how. False, after
+    /// message(), if it cannot.
+    bool exportComparison(const QString& file);
+
     /// Writes the active pane's image as PNG at its data resolution. False, after message(), if it cannot.
     bool saveActivePane(const QString& file);
 
@@ -81,7 +94,10 @@ protected:
 private:
     void connectParts();
     void showPredictions(bool shown);
+    void applyComparing(bool comparing);
     void showPixel();
+    const ImagePane* activePane() const;
+    void askWhereToExport();
     void copyPane();
     void copyPixel();
     void askWhereToSave();
@@ -91,13 +107,18 @@ private:
     InspectController* m_controller;
     PredictionController* m_predictions;
     PairMetrics* m_metrics;
+    EyeImages* m_eyes;
+    QStackedWidget* m_stack;
     PaneGrid* m_grid;
+    ModelGroup* m_group;
     ResidualBar* m_residualBar;
     PredictorBar* m_predictorBar;
     LevelBar* m_levelBar;
     DetailsPanel* m_details;
     PanePictures* m_pictures;
     InspectActions* m_actions;
+    ModelBar* m_modelBar;
+    ModelPictures* m_modelPictures;
 };
 
 }  // namespace limen

@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspect/pane_grid.h"
 
-#include <QAbstractSpinBox>
-#include <QApplication>
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "inspect/hold_to_flip.h"
 #include "inspect/tabular_font.h"
 
 namespace limen {
@@ -25,7 +23,8 @@ const QString gap = QStringLiteral("   ");
 }  // namespace
 
 PaneGrid::PaneGrid(ViewTransform* view, QWidget* parent)
-    : QWidget(parent), m_view(view), m_layout(new QGridLayout(this)) {
+    : QWidget(parent), m_view(view), m_layout(new QGridLayout(this)), m_flip(new HoldToFlip(this)) {
+    connect(m_flip, &HoldToFlip::flipped, this, &PaneGrid::setFlipped);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(8);
     for (int i = 0; i < paneCount; ++i) {
@@ -85,7 +84,7 @@ void PaneGrid::setTitle(Pane which, const QString& title, const QStringList& val
 }
 
 void PaneGrid::showTitle(Frame& frame) {
-    QString text = m_flipped && !frame.pane->image().isNull() ? tr("Original (Shift)") : frame.text;
+    QString text = isFlipped() && !frame.pane->image().isNull() ? tr("Original (Shift)") : frame.text;
     if (!frame.pane->offset().isNull())
         text += tr(" (moved alone)");
     frame.title->setText(text);
@@ -102,9 +101,6 @@ void PaneGrid::showValues(Frame& frame) {
 }
 
 void PaneGrid::setFlipped(bool flipped) {
-    if (flipped == m_flipped)
-        return;
-    m_flipped = flipped;
     for (Frame& frame : m_frames) {
         frame.pane->showInstead(flipped && !frame.pane->image().isNull() ? pane(Original)->image()
                                                                          : QImage());
@@ -112,33 +108,16 @@ void PaneGrid::setFlipped(bool flipped) {
     }
 }
 
+bool PaneGrid::isFlipped() const {
+    return m_flip->isFlipped();
+}
+
 bool PaneGrid::eventFilter(QObject* watched, QEvent* event) {
-    switch (event->type()) {
-        case QEvent::Resize:
-            if (qobject_cast<ImagePane*>(watched) != nullptr) {
-                tellViewport();
-                for (Frame& frame : m_frames)
-                    if (frame.pane == watched)
-                        showValues(frame);
-            }
-            break;
-        case QEvent::KeyPress:
-            if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Shift && window()->isActiveWindow()) {
-                const QWidget* typing = QApplication::focusWidget();
-                if (qobject_cast<const QLineEdit*>(typing) == nullptr &&
-                    qobject_cast<const QAbstractSpinBox*>(typing) == nullptr)
-                    setFlipped(true);
-            }
-            break;
-        case QEvent::KeyRelease:
-            if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Shift)
-                setFlipped(false);
-            break;
-        case QEvent::WindowDeactivate:
-            setFlipped(false);  // the release of the key goes elsewhere
-            break;
-        default:
-            break;
+    if (event->type() == QEvent::Resize) {
+        tellViewport();
+        for (Frame& frame : m_frames)
+            if (frame.pane == watched)
+                showValues(frame);
     }
     return QWidget::eventFilter(watched, event);
 }
@@ -152,6 +131,8 @@ void PaneGrid::setPredictionsShown(bool shown) {
 }
 
 void PaneGrid::tellViewport() {
+    if (isHidden())  // other panes look through the same view
+        return;
     QSize smallest = m_frames.front().pane->size();
     for (const Frame& frame : m_frames)
         if (!frame.box->isHidden())
@@ -165,15 +146,8 @@ void PaneGrid::resizeEvent(QResizeEvent* event) {
 }
 
 void PaneGrid::showEvent(QShowEvent* event) {
-    // Shift is a key of the whole window: the focus is in the image table more often than in a pane.
-    qApp->installEventFilter(this);
     QWidget::showEvent(event);
-}
-
-void PaneGrid::hideEvent(QHideEvent* event) {
-    qApp->removeEventFilter(this);
-    setFlipped(false);
-    QWidget::hideEvent(event);
+    tellViewport();
 }
 
 }  // namespace limen

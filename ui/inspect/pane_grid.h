@@ -16,6 +16,8 @@ QT_END_NAMESPACE
 
 namespace limen {
 
+class HoldToFlip;
+
 /// The linked panes with their titles, what is predicted in the last column. Holding Shift shows the original
 /// in every pane.
 class PaneGrid : public QWidget {
@@ -33,14 +35,13 @@ public:
     void setTitle(Pane which, const QString& title, const QStringList& values = {});
     /// The pane that commands mean: last entered by mouse or focus.
     Pane activePane() const { return m_active; }
-    bool isFlipped() const { return m_flipped; }
+    bool isFlipped() const;
     void setPredictionsShown(bool shown);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
 
 private:
     struct Frame {
@@ -60,7 +61,7 @@ private:
     QGridLayout* m_layout;
     std::array<Frame, paneCount> m_frames;
     Pane m_active = Decoded;
-    bool m_flipped = false;
+    HoldToFlip* m_flip;
 };
 
 }  // namespace limen

@@ -6,29 +6,12 @@
 #include <algorithm>
 
 #include "inspect/inspect_controller.h"
-#include "inspect/label_text.h"
+#include "inspect/pane_text.h"
 #include "inspect/prediction_controller.h"
 #include "inspect/psnr_text.h"
 #include "inspect/signed_text.h"
 
 namespace limen {
-
-namespace {
-
-QString rgbLines(const RgbImage& image, QPoint pixel) {
-    const std::uint8_t* rgb = image.at(pixel.x(), pixel.y());
-    return QStringLiteral("%1\n%2\n%3").arg(rgb[0]).arg(rgb[1]).arg(rgb[2]);
-}
-
-QString signedLines(const std::optional<Residual>& residual, QPoint pixel) {
-    if (!residual)
-        return {};
-    const std::int16_t* rgb = residual->at(pixel.x(), pixel.y());
-    return signedText(rgb[0]) + QLatin1Char('\n') + signedText(rgb[1]) + QLatin1Char('\n') +
-           signedText(rgb[2]);
-}
-
-}  // namespace
 
 PanePictures::PanePictures(InspectController* controller,
                            PredictionController* predictions,
@@ -68,10 +51,10 @@ PanePictures::PanePictures(InspectController* controller,
         return prediction != nullptr ? rgbLines(prediction->image, pixel) : QString();
     });
     grid->pane(PaneGrid::Difference)->setPixelText([this](QPoint pixel) {
-        return signedLines(m_residual, pixel);
+        return m_residual ? signedLines(*m_residual, pixel) : QString();
     });
     grid->pane(PaneGrid::PredictedDifference)->setPixelText([this](QPoint pixel) {
-        return signedLines(m_predictedResidual, pixel);
+        return m_predictedResidual ? signedLines(*m_predictedResidual, pixel) : QString();
     });
     showFace();
 }
@@ -89,12 +72,8 @@ PixelReadout::Images PanePictures::images() const {
     return images;
 }
 
-QString PanePictures::unit() const {
-    return m_controller->source() ? QString::fromStdString(m_controller->source()->levels.unit) : QString();
-}
-
 QStringList PanePictures::valuesOf(const FaceFrame& frame) const {
-    return {tr("%1 %2").arg(unit()).arg(frame.level),
+    return {tr("%1 %2").arg(levelUnit(*m_controller)).arg(frame.level),
             tr("%1 bpp").arg(m_grid->locale().toString(frame.bpp, 'f', 3)),
             psnrText(frame.psnr, m_grid->locale())};
 }
@@ -105,7 +84,7 @@ QStringList PanePictures::valuesOf(const FacePrediction& prediction) const {
         values.append(tr("JND %1").arg(psnrText(*prediction.psnrToJnd, m_grid->locale())));
     values.append(tr("original %1").arg(psnrText(prediction.psnrToOriginal, m_grid->locale())));
     if (prediction.selected)
-        values.append(tr("selects %1 %2").arg(unit()).arg(*prediction.selected));
+        values.append(tr("selects %1 %2").arg(levelUnit(*m_controller)).arg(*prediction.selected));
     return values;
 }
 
@@ -131,25 +110,12 @@ void PanePictures::showFace() {
     showResiduals();
 }
 
-QString PanePictures::whyNoJnd() const {
-    const FaceFacts* face = m_controller->face();
-    if (face == nullptr)
-        return tr("The image at its JND point");
-    if (!face->jndProblem.empty())
-        return QString::fromStdString(face->jndProblem);
-    if (face->record.role == Role::Distractor)
-        return tr("A distractor has no JND point.\nChoose a probe.");
-    if (face->label)
-        return explainLabel(*face, unit());
-    return tr("No JND point yet.\nRun Label to find it.");
-}
-
 void PanePictures::showJnd() {
     const FaceFacts* face = m_controller->face();
     ImagePane* pane = m_grid->pane(PaneGrid::Jnd);
     const bool known = face != nullptr && face->jnd;
     pane->setImage(known ? toQImage(face->jnd->image) : QImage());
-    pane->setEmptyText(whyNoJnd());
+    pane->setEmptyText(whyNoJnd(*m_controller));
     m_grid->setTitle(PaneGrid::Jnd, tr("Ground-truth JND"), known ? valuesOf(*face->jnd) : QStringList());
 }
 
@@ -163,12 +129,6 @@ void PanePictures::showFrame() {
     m_grid->setTitle(PaneGrid::Decoded, tr("Decoded"), frame != nullptr ? valuesOf(*frame) : QStringList());
 }
 
-QString PanePictures::whyNoPrediction(const QString& otherwise) const {
-    if (!m_predictions->problem().isEmpty())
-        return m_predictions->problem();
-    return m_controller->face() != nullptr ? tr("Predicting...") : otherwise;
-}
-
 void PanePictures::showPrediction() {
     const FacePrediction* prediction = m_predictions->prediction();
     const QString title = tr("Predicted JND");
@@ -176,7 +136,10 @@ void PanePictures::showPrediction() {
         m_grid->pane(PaneGrid::Predicted)->setImage(toQImage(prediction->image));
         m_grid->setTitle(PaneGrid::Predicted, title, valuesOf(*prediction));
     } else {
-        explain(PaneGrid::Predicted, title, whyNoPrediction(tr("What a predictor expects at the JND point")));
+        explain(
+            PaneGrid::Predicted,
+            title,
+            whyNoPrediction(*m_controller, *m_predictions, tr("What a predictor expects at the JND point")));
     }
 }
 
@@ -194,7 +157,7 @@ void PanePictures::showResiduals() {
     if (face != nullptr && prediction != nullptr)
         m_predictedResidual = signedResidual(face->original, prediction->image);
 
-    if (!setting.lockRange && (m_residual || m_predictedResidual)) {
+    if (!setting.lockRange && m_grid->isVisible() && (m_residual || m_predictedResidual)) {
         // One legend for both panes, and both can be compared.
         setting.gain = ResidualSetting::maxGain;
         for (const auto* residual : {&m_residual, &m_predictedResidual})
@@ -209,7 +172,7 @@ void PanePictures::showResiduals() {
     else
         explain(PaneGrid::Difference,
                 title,
-                setting.ofJndImage ? whyNoJnd() : tr("Original minus decoded image"));
+                setting.ofJndImage ? whyNoJnd(*m_controller) : tr("Original minus decoded image"));
     if (m_predictedResidual)
         paint(PaneGrid::PredictedDifference, tr("Predicted residual"), *m_predictedResidual, setting.gain);
     else

@@ -30,6 +30,9 @@ public:
     /// For the pixel read-out; pointers hold until the next change of the controllers.
     PixelReadout::Images images() const;
 
+    /// Paints the residuals again, as after the panes were hidden.
+    void showResiduals();
+
 Q_SIGNALS:
     void changed();
 
@@ -38,12 +41,8 @@ private:
     void showFrame();
     void showJnd();
     void showPrediction();
-    void showResiduals();
     void paint(PaneGrid::Pane which, const QString& title, const Residual& residual, int gain);
     void explain(PaneGrid::Pane which, const QString& title, const QString& whyEmpty);
-    QString unit() const;
-    QString whyNoJnd() const;
-    QString whyNoPrediction(const QString& otherwise) const;
     QStringList valuesOf(const FaceFrame& frame) const;
     QStringList valuesOf(const FacePrediction& prediction) const;
 

@@ -16,60 +16,96 @@ const QChar dash(0x2013);
 
 }  // namespace
 
-PixelReadout::PixelReadout(QWidget* parent) : QWidget(parent), m_position(new QLabel(this)) {
+PixelReadout::PixelReadout(QWidget* parent)
+    : QWidget(parent), m_grid(new QGridLayout(this)), m_position(new QLabel(this)) {
     setAccessibleName(tr("Pixel values"));
     setToolTip(
         tr("Values 0..255 of the pixel under the cursor; residual = original - test in grey levels. "
            "In a pane, the arrow keys move the cursor by one pixel."));
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(2);
-    grid->addWidget(m_position, 0, 0);
-    grid->setColumnStretch(0, 1);
-    const QString channels[] = {tr("R"), tr("G"), tr("B")};
-    const std::array<QString, rows> names = {tr("original"),
-                                             tr("JND image"),
-                                             tr("decoded"),
-                                             tr("predicted"),
-                                             tr("residual"),
-                                             tr("predicted residual")};
-    const QFont digits = tabularFont(font());
-    for (int c = 0; c < 3; ++c) {
-        auto* head = new QLabel(channels[c], this);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(8);
+    m_grid->setVerticalSpacing(2);
+    m_grid->addWidget(m_position, 0, 0);
+    m_grid->setColumnStretch(0, 1);
+    int column = 1;
+    for (const QString& channel : {tr("R"), tr("G"), tr("B")}) {
+        auto* head = new QLabel(channel, this);
         head->setAlignment(Qt::AlignRight);
-        grid->addWidget(head, 0, 1 + c);
-    }
-    for (std::size_t row = 0; row < rows; ++row) {
-        const int line = 1 + static_cast<int>(row);
-        m_names[row] = new QLabel(names[row], this);
-        grid->addWidget(m_names[row], line, 0);
-        for (int c = 0; c < 3; ++c) {
-            auto* value = new QLabel(this);
-            value->setFont(digits);
-            value->setAlignment(Qt::AlignRight);
-            value->setMinimumWidth(QFontMetrics(digits).horizontalAdvance(QStringLiteral("-255")));
-            value->setAccessibleName(tr("%1, %2").arg(names[row], channels[c]));
-            grid->addWidget(value, line, 1 + c);
-            m_values[row][static_cast<std::size_t>(c)] = value;
-        }
+        m_grid->addWidget(head, 0, column++);
     }
     show(std::nullopt, {});
+}
+
+PixelReadout::Row PixelReadout::addRow() {
+    Row row;
+    const int line = 1 + static_cast<int>(m_rows.size());
+    const QFont digits = tabularFont(font());
+    row.name = new QLabel(this);
+    m_grid->addWidget(row.name, line, 0);
+    int column = 1;
+    for (QLabel*& value : row.values) {
+        value = new QLabel(this);
+        value->setFont(digits);
+        value->setAlignment(Qt::AlignRight);
+        value->setMinimumWidth(QFontMetrics(digits).horizontalAdvance(QStringLiteral("-255")));
+        m_grid->addWidget(value, line, column++);
+    }
+    return row;
+}
+
+void PixelReadout::setNames(const QStringList& names) {
+    while (m_rows.size() < static_cast<std::size_t>(names.size()))
+        m_rows.push_back(addRow());
+    for (; m_rows.size() > static_cast<std::size_t>(names.size()); m_rows.pop_back()) {
+        delete m_rows.back().name;
+        for (QLabel* value : m_rows.back().values)
+            delete value;
+    }
+    const QString channels[] = {tr("R"), tr("G"), tr("B")};
+    for (std::size_t row = 0; row < m_rows.size(); ++row) {
+        const QString& name = names[static_cast<qsizetype>(row)];
+        if (m_rows[row].name->text() == name)
+            continue;
+        m_rows[row].name->setText(name);
+        for (std::size_t c = 0; c < 3; ++c)
+            m_rows[row].values[c]->setAccessibleName(tr("%1, %2").arg(name, channels[c]));
+    }
 }
 
 void PixelReadout::show(std::optional<QPoint> pixel, const Images& images) {
     m_hasPixel = pixel && images.original != nullptr;
     m_position->setText(m_hasPixel ? tr("pixel (%1, %2)").arg(pixel->x()).arg(pixel->y()) : tr("pixel"));
+    QStringList names = {tr("original"),
+                         tr("JND image"),
+                         tr("decoded"),
+                         tr("predicted"),
+                         tr("residual"),
+                         tr("predicted residual")};
+    for (const Named& model : images.models)
+        names << model.name << tr("%1 residual").arg(model.name);
+    setNames(names);
+
     const RgbImage* const shown[pictures] = {images.original, images.jnd, images.decoded, images.predicted};
     const Residual* const differences[residuals] = {images.residual, images.predictedResidual};
-    for (std::size_t row = 0; row < rows; ++row)
+    for (std::size_t row = 0; row < m_rows.size(); ++row)
         for (std::size_t c = 0; c < 3; ++c) {
+            const auto valueOf = [&](const RgbImage& image) {
+                return int{image.at(pixel->x(), pixel->y())[c]};
+            };
             QString text(dash);
-            if (m_hasPixel && row < pictures && shown[row] != nullptr)
-                text = QString::number(shown[row]->at(pixel->x(), pixel->y())[c]);
-            else if (m_hasPixel && row >= pictures && differences[row - pictures] != nullptr)
-                text = signedText(differences[row - pictures]->at(pixel->x(), pixel->y())[c]);
-            m_values[row][c]->setText(text);
+            if (m_hasPixel && row < pictures) {
+                if (shown[row] != nullptr)
+                    text = QString::number(valueOf(*shown[row]));
+            } else if (m_hasPixel && row < pictures + residuals) {
+                if (differences[row - pictures] != nullptr)
+                    text = signedText(differences[row - pictures]->at(pixel->x(), pixel->y())[c]);
+            } else if (m_hasPixel) {
+                const std::size_t place = row - pictures - residuals;
+                if (const RgbImage* image = images.models[place / 2].image)
+                    text = place % 2 == 0 ? QString::number(valueOf(*image))
+                                          : signedText(valueOf(*images.original) - valueOf(*image));
+            }
+            m_rows[row].values[c]->setText(text);
         }
 }
 
@@ -77,9 +113,9 @@ QString PixelReadout::text() const {
     if (!m_hasPixel)
         return {};
     QString lines = m_position->text() + QStringLiteral("\tR\tG\tB");
-    for (std::size_t row = 0; row < rows; ++row) {
-        lines += QLatin1Char('\n') + m_names[row]->text();
-        for (const QLabel* value : m_values[row])
+    for (const Row& row : m_rows) {
+        lines += QLatin1Char('\n') + row.name->text();
+        for (const QLabel* value : row.values)
             lines += QLatin1Char('\t') + value->text();
     }
     return lines;

@@ -6,10 +6,12 @@
 #include <QWidget>
 #include <array>
 #include <optional>
+#include <vector>
 
 #include "image/residual.h"
 
 QT_BEGIN_NAMESPACE
+class QGridLayout;
 class QLabel;
 QT_END_NAMESPACE
 
@@ -20,6 +22,11 @@ class PixelReadout : public QWidget {
     Q_OBJECT
 
 public:
+    /// A model beside the others; null: its image is not there.
+    struct Named {
+        QString name;
+        const RgbImage* image = nullptr;
+    };
     /// What the panes hold; null pointers where a pane is empty.
     struct Images {
         const RgbImage* original = nullptr;
@@ -28,6 +35,7 @@ public:
         const RgbImage* predicted = nullptr;
         const Residual* residual = nullptr;
         const Residual* predictedResidual = nullptr;
+        std::vector<Named> models = {};  ///< have rows of their own, values and residual
     };
 
     explicit PixelReadout(QWidget* parent = nullptr);
@@ -38,12 +46,18 @@ public:
     QString text() const;
 
 private:
+    struct Row {
+        QLabel* name = nullptr;
+        std::array<QLabel*, 3> values{};
+    };
     static constexpr std::size_t pictures = 4;   // original, JND image, decoded, predicted
     static constexpr std::size_t residuals = 2;  // below them: of what the panes show, of the prediction
-    static constexpr std::size_t rows = pictures + residuals;
+    Row addRow();
+    void setNames(const QStringList& names);
+
+    QGridLayout* m_grid;
     QLabel* m_position;
-    std::array<QLabel*, rows> m_names{};
-    std::array<std::array<QLabel*, 3>, rows> m_values{};
+    std::vector<Row> m_rows;
     bool m_hasPixel = false;
 };
 

@@ -97,6 +97,10 @@ void ResidualBar::stepGain(int steps) {
     setSetting(next);
 }
 
+void ResidualBar::setTestShown(bool shown) {
+    m_test->setVisible(shown);
+}
+
 void ResidualBar::readControls() {
     if (m_showing)
         return;

@@ -28,6 +28,8 @@ public:
     void showGain(int gain);
     /// One step of two up or down; locks the range.
     void stepGain(int steps);
+    /// Whether one can choose what the residual is taken of.
+    void setTestShown(bool shown);
 
 Q_SIGNALS:
     void settingChanged();

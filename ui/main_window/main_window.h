@@ -95,6 +95,7 @@ private:
     void showWorkspace();
     void showWhileTraining();
     void inspectImage(const QString& name);
+    void inspectById(qint64 image);
     void fillRecentMenu();
     void resetLayout();
     void setDefaultSizes();

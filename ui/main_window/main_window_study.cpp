@@ -101,6 +101,7 @@ void MainWindow::closeStudy() {
     m_images->setSnapshot(nullptr);
     m_curves->clear();
     m_training->setStudy({}, false);
+    m_evaluate->setResults({}, {});
     setWorkspace(Workspace::Inspect);
     m_inspect->clear();
     m_queue->setHistory({});
@@ -173,9 +174,9 @@ void MainWindow::onLoaded(const std::shared_ptr<const StudySnapshot>& snapshot) 
     updateSource(!sameStudy || afterJob || isRelabelled(*previous, *snapshot, m_images->currentImage()));
     m_curves->setSource(snapshot->folder, snapshot->labelSet, afterJob);
     m_training->setStudy(snapshot->folder, snapshot->labelled > 0);
-    m_evaluate->setTables(snapshot->tables);
+    m_evaluate->setResults(snapshot->folder, snapshot->results);
     if (!snapshot->problems.empty() && (!sameStudy || previous->problems != snapshot->problems))
-        m_messages->showError(tr("A table of the study cannot be read."),
+        m_messages->showError(tr("A table or figure of the study cannot be read."),
                               QString::fromStdString(snapshot->problems.front()));
     updateTitle();
     if (sameStudy)

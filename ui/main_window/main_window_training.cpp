@@ -76,8 +76,16 @@ void MainWindow::inspectImage(const QString& name) {
         m_messages->showNote(tr("%1 is no longer in this study.").arg(name));
         return;
     }
+    inspectById(found->id);
+}
+
+void MainWindow::inspectById(qint64 image) {
     setWorkspace(Workspace::Inspect);
-    m_images->selectImage(found->id);
+    m_images->selectImage(image);
+    if (m_images->currentImage() == image)
+        return;
+    m_images->setFilterText({});  // it was filtered out
+    m_images->selectImage(image);
 }
 
 }  // namespace limen

@@ -9,7 +9,9 @@
 #include "ui/evaluate/evaluate_view.h"
 #include "ui/inspect/inspect_view.h"
 #include "ui/main_window/main_window.h"
+#include "ui/study/image_panel.h"
 #include "ui/training/training_view.h"
+#include "ui/widgets/message_bar.h"
 #include "ui/widgets/start_page.h"
 
 namespace limen {
@@ -29,13 +31,17 @@ void MainWindow::makeWorkspaces() {
     m_tabs->addTab(tr("Evaluate"));
     m_tabs->setTabToolTip(0, tr("Images, pane by pane (Ctrl+1)"));
     m_tabs->setTabToolTip(1, tr("Runs of the JND predictor (Ctrl+2)"));
-    m_tabs->setTabToolTip(2, tr("Tables that compare predictors (Ctrl+3)"));
+    m_tabs->setTabToolTip(2, tr("Tables and figures that compare predictors (Ctrl+3)"));
     m_tabs->hide();
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         setWorkspace(static_cast<Workspace>(tab));
     });
     connect(m_evaluate, &EvaluateView::jobRequested, this, [this](const QString& job, const Json& values) {
         openForm(job.toStdString(), values);
+    });
+    connect(m_evaluate, &EvaluateView::imageRequested, this, &MainWindow::inspectById);
+    connect(m_evaluate, &EvaluateView::message, this, [this](const QString& text) {
+        m_messages->showNote(text);
     });
     makeTrainingConnections();
 }
@@ -59,9 +65,19 @@ void MainWindow::makeWorkspaceCommands() {
     m_commands->add({id("workspace.evaluate"),
                      view,
                      tr("&Evaluate"),
-                     tr("Tables that compare predictors"),
+                     tr("Tables and figures that compare predictors"),
                      {QKeySequence(tr("Ctrl+3"))},
                      [this] { setWorkspace(Workspace::Evaluate); }});
+    m_commands->add({id("workspace.failures"),
+                     view,
+                     tr("Largest &errors of levels"),
+                     tr("Faces whose selected level lies furthest from their JND point"),
+                     {QKeySequence(tr("Ctrl+4"))},
+                     [this] {
+                         setWorkspace(Workspace::Evaluate);
+                         if (!m_evaluate->showEntry("gallery"))
+                             m_messages->showNote(tr("No comparison yet: Jobs › Evaluate makes one."));
+                     }});
 }
 
 void MainWindow::setWorkspace(Workspace workspace) {

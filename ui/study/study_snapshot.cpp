@@ -100,7 +100,7 @@ StudySnapshot readStudySnapshot(const std::filesystem::path& folder, std::option
         addLabels(snapshot, LabelTable(study).labels(*snapshot.labelSet));
     }
     snapshot.history = JobHistory(study).all();
-    snapshot.tables = storedTables(folder, snapshot.problems);
+    snapshot.results = readStudyResults(folder, snapshot.problems);
     return snapshot;
 }
 

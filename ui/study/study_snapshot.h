@@ -8,11 +8,11 @@
 #include <optional>
 #include <vector>
 
-#include "comparison/table_store.h"
 #include "study/encoding_table.h"
 #include "study/image_table.h"
 #include "study/job_history.h"
 #include "study/label_table.h"
+#include "ui/evaluate/study_results.h"
 
 namespace limen {
 
@@ -47,9 +47,9 @@ struct StudySnapshot {
     std::optional<CodecId> codec;          ///< of the label set, else the study's newest; none: has none
     std::string codecSetting = "hevc";     ///< of `codec`
     std::string recognizer;  ///< of the label set, else of the study's newest embeddings; may be empty
-    std::vector<JobRecord> history;     ///< oldest first
-    std::vector<StoredTable> tables;    ///< of results
-    std::vector<std::string> problems;  ///< tables that cannot be read
+    std::vector<JobRecord> history;  ///< oldest first
+    StudyResults results;
+    std::vector<std::string> problems;  ///< results that cannot be read
     int identities = 0;
     int probes = 0;
     int distractors = 0;

@@ -9,18 +9,16 @@ namespace limen {
 
 namespace {
 
-QImage toImage(const RgbImage& face) {
+QImage toImage(const RgbImage& face, int side) {
     const QImage view(face.pixels.data(), face.width, face.height, face.width * 3, QImage::Format_RGB888);
-    // Twice the size in the table, for screens with two device pixels per point.
-    constexpr int side = 80;
     return view.scaled(side, side, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
         .convertToFormat(QImage::Format_RGB32);
 }
 
 }  // namespace
 
-ThumbnailLoader::ThumbnailLoader(QObject* parent)
-    : QObject(parent), m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+ThumbnailLoader::ThumbnailLoader(QObject* parent, int side)
+    : QObject(parent), m_side(side), m_thread([this](const std::stop_token& stop) { work(stop); }) {}
 
 ThumbnailLoader::~ThumbnailLoader() {
     m_thread.request_stop();
@@ -67,7 +65,7 @@ void ThumbnailLoader::work(const std::stop_token& stop) {
                 study.emplace(Study::open(folder, Study::Access::ReadOnly));
                 generation = wantedGeneration;
             }
-            thumbnail = toImage(ImageTable(*study).face(image));
+            thumbnail = toImage(ImageTable(*study).face(image), m_side);
         } catch (const std::exception&) {
             // An unreadable face is shown as an empty square; opening the study reports what is wrong with
             // it.

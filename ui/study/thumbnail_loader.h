@@ -19,7 +19,9 @@ namespace limen {
 class ThumbnailLoader : public QObject {
     Q_OBJECT
 public:
-    explicit ThumbnailLoader(QObject* parent = nullptr);
+    /// `side` of a thumbnail in pixels; left out: twice that of the table's, for screens with two device
+    /// pixels per point.
+    explicit ThumbnailLoader(QObject* parent = nullptr, int side = 80);
     ~ThumbnailLoader() override;
 
     /// An empty path: no study.
@@ -34,6 +36,7 @@ Q_SIGNALS:
 private:
     void work(const std::stop_token& stop);
 
+    const int m_side;
     quint64 m_generation = 0;  // of the study, as the window's thread knows it
 
     std::mutex m_mutex;  // guards the four below

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Limen authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "comparison/level_errors.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "comparison/candidate.h"
+#include "comparison/coding_results.h"
+#include "comparison/comparison_sheet.h"
+
+namespace limen {
+
+namespace {
+
+using Records = std::map<ImageId, ImageRecord>;
+
+/// Sheets of the same labels and codec.
+std::string keyOf(const ComparisonSheet& sheet) {
+    return sheet.about.value("data", Json()).dump() + sheet.about.value("codec", Json()).dump();
+}
+
+SelectedLevels& candidateIn(LevelErrorSet& set, const std::string& name, bool isPredictor) {
+    const auto found = std::find_if(set.candidates.begin(), set.candidates.end(), [&name](const auto& one) {
+        return one.candidate == name;
+    });
+    if (found != set.candidates.end())
+        return *found;
+    set.candidates.push_back({name, isPredictor, {}});
+    return set.candidates.back();
+}
+
+void add(LevelErrorSet& set, const ComparisonSheet& sheet, const Records& records) {
+    for (const LevelChoice& choice : levelChoices(sheet, {})) {
+        if (choice.rule == "truth")
+            continue;
+        const ComparedRow* row = sheet.find(choice.name);
+        SelectedLevels& candidate =
+            candidateIn(set, choice.name, row != nullptr && row->kind == kindName(CandidateKind::Predictor));
+        // Of what does not depend on the part, another part may have had the same face.
+        std::set<ImageId> known;
+        for (const LevelError& face : candidate.faces)
+            known.insert(face.image);
+        for (std::size_t i = 0; i < sheet.images.size(); ++i) {
+            const auto record = records.find(sheet.images[i]);
+            if (record == records.end() || !known.insert(sheet.images[i]).second)
+                continue;
+            candidate.faces.push_back({sheet.images[i],
+                                       record->second.identity,
+                                       record->second.stem,
+                                       sheet.levels[i],
+                                       choice.selected[i],
+                                       (choice.selected[i] - sheet.levels[i]) / set.levels.step});
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<LevelErrorSet> levelErrors(Study& study, std::vector<std::string>& problems) {
+    Records records;
+    for (const ImageRecord& record : ImageTable(study).all())
+        records.emplace(record.id, record);
+    const std::vector<CodecRecord> codecs = EncodingTable(study).codecs();
+    std::vector<LevelErrorSet> sets;
+    std::map<std::string, std::size_t> places;
+    for (const ComparisonSheet& sheet : storedSheets(study.folder(), problems)) {
+        const std::string identity = sheet.about.value("codec", std::string());
+        const auto codec = std::find_if(codecs.begin(), codecs.end(), [&identity](const CodecRecord& record) {
+            return record.identity == identity;
+        });
+        if (codec == codecs.end() || codec->levels.step == 0) {
+            problems.push_back(
+                fmt::format("Some measurements are of a codec that the study does not have: {}.", identity));
+            continue;
+        }
+        const auto [place, isNew] = places.emplace(keyOf(sheet), sets.size());
+        if (isNew)
+            sets.push_back({codec->setting,
+                            sheet.about.value("data", Json::object()).value("recognizer", std::string()),
+                            codec->levels,
+                            {}});
+        add(sets[place->second], sheet, records);
+    }
+    return sets;
+}
+
+}  // namespace limen
