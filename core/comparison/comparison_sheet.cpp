@@ -95,7 +95,8 @@ ComparisonSheet sheetFrom(const Json& json) {
     if (sheet.identities.size() != sheet.images.size() || sheet.levels.size() != sheet.images.size())
         throwFailure("Its faces do not have one person and one level each.");
     for (const Json& row : json.at("rows"))
-        sheet.rows.push_back(rowFrom(row, sheet.images.size()));
+        if (row.contains("own_levels"))
+            sheet.rows.push_back(rowFrom(row, sheet.images.size()));
     return sheet;
 }
 

@@ -8,6 +8,7 @@
 #include <png.h>
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <memory>
 
 #include "base/error.h"
@@ -71,6 +72,22 @@ struct Drawing {
 void requireSuccess(cairo_status_t status) {
     if (status != CAIRO_STATUS_SUCCESS)
         throwFailure(fmt::format("A figure cannot be drawn: {}.", cairo_status_to_string(status)));
+}
+
+/// Opaque 32-bit pixels.
+Held<cairo_surface_t> onPaper(const Drawing& drawing, double scale) {
+    Held<cairo_surface_t> surface(
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+                                   std::max(1, static_cast<int>(drawing.width * scale + 0.5)),
+                                   std::max(1, static_cast<int>(drawing.height * scale + 0.5))));
+    const Held<cairo_t> context(cairo_create(surface.get()));
+    cairo_set_source_rgb(context.get(), 1.0, 1.0, 1.0);
+    cairo_paint(context.get());
+    cairo_scale(context.get(), scale, scale);
+    drawing.draw(context.get());
+    requireSuccess(cairo_status(context.get()));
+    cairo_surface_flush(surface.get());
+    return surface;
 }
 
 cairo_status_t appendPdf(void* bytes, const unsigned char* data, unsigned int length) {
@@ -169,19 +186,29 @@ Bytes svgAsPdf(const std::string& svg, const FileMetadata& metadata) {
     return bytes;
 }
 
+RgbImage svgAsImage(const std::string& svg, int width, int height) {
+    const Drawing drawing(svg);
+    const Held<cairo_surface_t> surface =
+        onPaper(drawing, std::min(width / drawing.width, height / drawing.height));
+    RgbImage image(cairo_image_surface_get_width(surface.get()),
+                   cairo_image_surface_get_height(surface.get()));
+    for (int y = 0; y < image.height; ++y) {
+        const unsigned char* row =
+            cairo_image_surface_get_data(surface.get()) +
+            static_cast<std::ptrdiff_t>(y) * cairo_image_surface_get_stride(surface.get());
+        for (int x = 0; x < image.width; ++x) {
+            std::uint32_t pixel = 0;  // 0x00RRGGBB as this machine has it
+            std::memcpy(&pixel, row + 4 * static_cast<std::ptrdiff_t>(x), sizeof pixel);
+            for (int channel = 0; channel < 3; ++channel)
+                image.at(x, y)[channel] = static_cast<std::uint8_t>(pixel >> (16 - 8 * channel));
+        }
+    }
+    return image;
+}
+
 Bytes svgAsPng(const std::string& svg, const FileMetadata& metadata) {
     const Drawing drawing(svg);
-    const Held<cairo_surface_t> surface(
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24,
-                                   static_cast<int>(drawing.width * pngScale + 0.5),
-                                   static_cast<int>(drawing.height * pngScale + 0.5)));
-    const Held<cairo_t> context(cairo_create(surface.get()));
-    cairo_set_source_rgb(context.get(), 1.0, 1.0, 1.0);
-    cairo_paint(context.get());
-    cairo_scale(context.get(), pngScale, pngScale);
-    drawing.draw(context.get());
-    requireSuccess(cairo_status(context.get()));
-    cairo_surface_flush(surface.get());
+    const Held<cairo_surface_t> surface = onPaper(drawing, pngScale);
     FileMetadata held = metadata;  // libpng asks for writable texts
     std::vector<png_text> texts;
     for (auto& [name, text] : held) {

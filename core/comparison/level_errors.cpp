@@ -8,8 +8,8 @@
 #include <set>
 
 #include "comparison/candidate.h"
-#include "comparison/coding_results.h"
 #include "comparison/comparison_sheet.h"
+#include "comparison/level_choice.h"
 
 namespace limen {
 
@@ -36,9 +36,8 @@ void add(LevelErrorSet& set, const ComparisonSheet& sheet, const Records& record
     for (const LevelChoice& choice : levelChoices(sheet, {})) {
         if (choice.rule == "truth")
             continue;
-        const ComparedRow* row = sheet.find(choice.name);
         SelectedLevels& candidate =
-            candidateIn(set, choice.name, row != nullptr && row->kind == kindName(CandidateKind::Predictor));
+            candidateIn(set, choice.name, choice.kind == kindName(CandidateKind::Predictor));
         // Of what does not depend on the part, another part may have had the same face.
         std::set<ImageId> known;
         for (const LevelError& face : candidate.faces)

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/safe_file.h"
+#include "comparison/comparison_sheet.h"
 #include "comparison/table_store.h"
 #include "metrics/psnr.h"
 #include "prediction/codec_mix.h"
@@ -139,6 +140,18 @@ private Q_SLOTS:
             row.erase("own_levels");
         writeFileAtomically(sheets.front(), sheet.dump());
         QCOMPARE(run(evaluateJob(), params).result["rows"], first.result["rows"]);
+        // Whoever has no parts at hand finds the faces in the sheets, of earlier versions too once they were
+        // read.
+        std::vector<std::string> problems;
+        sheet = Json::parse(readTextFile(sheets.front()));
+        sheet.erase("faces");
+        writeFileAtomically(sheets.front(), sheet.dump());
+        const std::size_t all = storedSheets(study().folder(), problems).size();
+        QCOMPARE(problems.size(), std::size_t{1});
+        QVERIFY(run(evaluateJob(), params).state == Outcome::State::Succeeded);
+        problems.clear();
+        QCOMPARE(storedSheets(study().folder(), problems).size(), all + 1);
+        QVERIFY(problems.empty());
         // A damaged sheet is not taken for an empty one.
         writeFileAtomically(sheets.front(), "{\"about\":");
         const Outcome damaged = run(evaluateJob(), params);
@@ -194,6 +207,11 @@ private Q_SLOTS:
             QVERIFY(row["distance_negative"]["mean"] <= 2.0);
         }
         QVERIFY(run(evaluateJob(), {{"run", "folds"}, {"table", "5"}}).state == Outcome::State::Succeeded);
+        QVERIFY(
+            run(evaluateJob(), {{"run", "folds"}, {"eye-models", "zhang05"}, {"beside-paper", true}}).state ==
+            Outcome::State::Succeeded);
+        const fs::path beside = study().folder() / "tables" / "table-2-folds-beside-the-paper.json";
+        QCOMPARE(Json::parse(readTextFile(beside))["about"]["table"], Json("2, beside the paper"));
         const ScratchFolder out;
         const Outcome exported = run(exportJob(), {{"what", "tables"}, {"out", out.path().string()}});
         QVERIFY(exported.state == Outcome::State::Succeeded);

@@ -167,7 +167,7 @@ private Q_SLOTS:
                         "More tables",
                         "JND points under flip",
                         "Figures",
-                        "Accuracy over rate",
+                        "Figure 3b: Accuracy over rate",
                         "Faces",
                         "Largest errors of selected levels"}));
         // Headings are passed over.
@@ -190,7 +190,7 @@ private Q_SLOTS:
         QVERIFY(page->isVisible());
         QVERIFY(page->caption().contains(QLatin1String("of made-up faces\nrun ids: none")));
         SvgCanvas* canvas = page->canvas();
-        QTRY_VERIFY(canvas->width() > 300);
+        QTRY_VERIFY(canvas->width() > 300 && !canvas->paper().isEmpty());
         const QImage shown = canvas->grab().toImage();
         const QRectF paper = canvas->paper();
         QVERIFY(std::abs(paper.width() / paper.height() - 2.0) < 0.01);
@@ -207,23 +207,27 @@ private Q_SLOTS:
     void figuresAreExported() {
         FigurePage page;
         page.setFigure(figure("figure-3b", "Accuracy over rate"));
-        QSignalSpy messages(&page, &FigurePage::message);
+        QSignalSpy written(&page, &FigurePage::done);
+        QSignalSpy failures(&page, &FigurePage::failed);
         const std::filesystem::path folder = m_environment.path("exported");
         QVERIFY(page.exportTo(QString::fromStdString(folder.string())));
         for (const char* ending : {"svg", "pdf", "png"})
             QVERIFY(std::filesystem::file_size(folder / (std::string("figure-3b.") + ending)) > 100);
-        QVERIFY(messages.takeFirst().first().toString().contains(QLatin1String("figure-3b.pdf")));
+        QVERIFY(written.takeFirst().first().toString().contains(QLatin1String("figure-3b.pdf")));
         writeFileAtomically(m_environment.path("file"), "no folder");
         QVERIFY(!page.exportTo(QString::fromStdString(m_environment.path("file").string())));
-        QCOMPARE(messages.count(), 1);
+        QCOMPARE(failures.count(), 1);
+        QCOMPARE(written.count(), 0);
     }
 
     void aDamagedFigureSaysSo() {
         FigurePage page;
         StoredFigure damaged = figure("figure-3b", "Accuracy over rate");
         damaged.svg = "<svg";
+        page.resize(600, 400);
+        page.show();
         page.setFigure(damaged);
-        QVERIFY(page.caption().startsWith(QLatin1String("This figure is damaged")));
+        QTRY_VERIFY(page.caption().startsWith(QLatin1String("This figure is damaged")));
         QVERIFY(!page.copyAction()->isEnabled());
     }
 

@@ -47,7 +47,8 @@ Json row(const char* name, const char* kind, std::vector<int> selected, std::vec
             {"source", Json::object()},
             {"numbers", numbers},
             {"selected", selected},
-            {"by_energy", byEnergy}};
+            {"by_energy", byEnergy},
+            {"own_levels", false}};
 }
 
 void writeSheet(const fs::path& study,

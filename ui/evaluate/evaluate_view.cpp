@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/evaluate/evaluate_view.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -78,7 +79,8 @@ EvaluateView::EvaluateView(QWidget* parent)
     connect(m_tablePage, &TablePage::exportRequested, this, [this] {
         Q_EMIT jobRequested(QStringLiteral("export"), {{"what", "tables"}});
     });
-    connect(m_figurePage, &FigurePage::message, this, &EvaluateView::message);
+    connect(m_figurePage, &FigurePage::failed, this, &EvaluateView::failed);
+    connect(m_figurePage, &FigurePage::done, this, &EvaluateView::done);
     connect(m_gallery, &FailureGallery::imageRequested, this, &EvaluateView::imageRequested);
     connect(m_gallery, &FailureGallery::evaluateRequested, this, [this] {
         Q_EMIT jobRequested(QStringLiteral("evaluate"), Json::object());
@@ -133,6 +135,18 @@ void EvaluateView::addHeading(const QString& text) {
     item->setFont(font);
 }
 
+void EvaluateView::paintHeadings() {
+    for (int row = 0; row < m_list->count(); ++row)
+        if (QListWidgetItem* item = m_list->item(row); item->flags() == Qt::NoItemFlags)
+            item->setForeground(palette().brush(QPalette::Active, QPalette::Text));
+}
+
+void EvaluateView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        paintHeadings();
+}
+
 void EvaluateView::addEntry(const std::string& id, const QString& text, const QString& tip) {
     auto* item = new QListWidgetItem(text, m_list);
     item->setData(idRole, QString::fromStdString(id));
@@ -157,12 +171,24 @@ void EvaluateView::fillList() {
     }
     if (!m_results.figures.empty())
         addHeading(tr("Figures"));
-    for (const StoredFigure& figure : m_results.figures)
-        addEntry(figure.id, withSource(QString::fromStdString(figure.title), figure.about), {});
+    for (const StoredFigure& figure : m_results.figures) {
+        QString words = QString::fromStdString(figure.title);
+        if (const QString number = aboutText(figure.about, "figure"); !number.isEmpty())
+            words = tr("Figure %1: %2").arg(number, words);
+        words = withSource(words, figure.about);
+        const bool another = std::any_of(
+            m_results.figures.begin(), m_results.figures.end(), [&figure](const StoredFigure& other) {
+                return other.id != figure.id && other.title == figure.title;
+            });
+        if (another)
+            words += QLatin1Char('\n') + QString::fromStdString(figure.id);
+        addEntry(figure.id, words, QString::fromStdString(figure.id));
+    }
     addHeading(tr("Faces"));
     addEntry(galleryId,
              tr("Largest errors of selected levels"),
              tr("The faces whose selected level lies furthest from their JND point"));
+    paintHeadings();
 }
 
 void EvaluateView::setResults(const std::filesystem::path& study, const StudyResults& results) {

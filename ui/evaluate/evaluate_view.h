@@ -41,12 +41,17 @@ public:
 Q_SIGNALS:
     void jobRequested(const QString& job, const limen::Json& values);
     void imageRequested(qint64 image);
-    void message(const QString& text);
+    void failed(const QString& text);
+    void done(const QString& text);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     QWidget* makeEmptyPage();
     QWidget* makeListColumn();
     void fillList();
+    void paintHeadings();
     void addHeading(const QString& text);
     void addEntry(const std::string& id, const QString& text, const QString& tip);
     void showRow(int row);

@@ -19,7 +19,6 @@ namespace limen {
 
 namespace {
 constexpr int gap = 8;
-constexpr double copyScale = 3.0;  // as figures are exported
 }  // namespace
 
 FigurePage::FigurePage(QWidget* parent)
@@ -45,12 +44,8 @@ FigurePage::FigurePage(QWidget* parent)
     m_copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_copy->setToolTip(tr("As a picture and as SVG"));
     addAction(m_copy);
-    connect(m_copy, &QAction::triggered, this, [this] {
-        auto* copied = new QMimeData;
-        copied->setImageData(m_canvas->image(copyScale));
-        copied->setData(QStringLiteral("image/svg+xml"), QByteArray::fromStdString(m_figure.svg));
-        QGuiApplication::clipboard()->setMimeData(copied);
-    });
+    connect(m_copy, &QAction::triggered, this, &FigurePage::copy);
+    connect(m_canvas, &SvgCanvas::drawn, this, &FigurePage::showCaption);
     auto* copy = new QPushButton(tr("Copy"));
     copy->setToolTip(m_copy->toolTip());
     connect(copy, &QPushButton::clicked, m_copy, &QAction::trigger);
@@ -80,14 +75,30 @@ void FigurePage::setFigure(const StoredFigure& figure) {
     m_source->setToolTip(resultDetails(figure.about));
     m_canvas->setSvg(figure.svg);
     m_canvas->setAccessibleName(title);
+    showCaption();
+}
+
+void FigurePage::showCaption() {
     QStringList notes;
-    for (const std::string& note : figure.notes)
+    for (const std::string& note : m_figure.notes)
         notes += QString::fromStdString(note);
-    if (!m_canvas->isValid())
-        notes.prepend(tr("This figure is damaged and cannot be drawn: make it again with Evaluate."));
+    if (!m_canvas->problem().isEmpty())
+        notes.prepend(tr("This figure is damaged, make it again with Evaluate: %1").arg(m_canvas->problem()));
     m_notes->setText(notes.join(QLatin1Char('\n')));
     m_notes->setVisible(!notes.isEmpty());
-    m_copy->setEnabled(m_canvas->isValid());
+    m_copy->setEnabled(m_canvas->problem().isEmpty());
+}
+
+void FigurePage::copy() {
+    try {
+        const std::vector<std::uint8_t> png = svgAsPng(m_figure.svg, figureMetadata(m_figure));
+        auto* copied = new QMimeData;
+        copied->setImageData(QImage::fromData(png.data(), static_cast<int>(png.size())));
+        copied->setData(QStringLiteral("image/svg+xml"), QByteArray::fromStdString(m_figure.svg));
+        QGuiApplication::clipboard()->setMimeData(copied);
+    } catch (const std::exception& error) {
+        Q_EMIT failed(QString::fromStdString(errorText(error)));
+    }
 }
 
 QString FigurePage::caption() const {
@@ -108,9 +119,9 @@ bool FigurePage::exportTo(const QString& folder) {
         QStringList names;
         for (const std::filesystem::path& file : files)
             names += QString::fromStdString(file.filename().string());
-        Q_EMIT message(tr("Wrote %1 to %2.").arg(names.join(QStringLiteral(", ")), folder));
+        Q_EMIT done(tr("Wrote %1 to %2.").arg(names.join(QStringLiteral(", ")), folder));
     } catch (const std::exception& error) {
-        Q_EMIT message(QString::fromStdString(errorText(error)));
+        Q_EMIT failed(QString::fromStdString(errorText(error)));
         return false;
     }
     return true;

@@ -20,17 +20,20 @@ public:
     explicit FigurePage(QWidget* parent = nullptr);
 
     void setFigure(const StoredFigure& figure);
-    /// Writes it as SVG, PDF and PNG, and its numbers as CSV. False, after message(), if it cannot.
+    /// Writes it as SVG, PDF and PNG, and its numbers as CSV. False, after failed(), if it cannot.
     bool exportTo(const QString& folder);
     SvgCanvas* canvas() const { return m_canvas; }
     QAction* copyAction() const { return m_copy; }
     QString caption() const;
 
 Q_SIGNALS:
-    void message(const QString& text);
+    void failed(const QString& text);
+    void done(const QString& text);
 
 private:
     void askWhereToExport();
+    void showCaption();
+    void copy();
 
     StoredFigure m_figure;
     QAction* m_copy;

@@ -3,6 +3,7 @@
 #include "ui/evaluate/result_table_model.h"
 
 #include <QFont>
+#include <algorithm>
 
 namespace limen {
 
@@ -100,11 +101,19 @@ QVariant ResultTableModel::data(const QModelIndex& index, int role) const {
     }
 }
 
+bool ResultTableModel::isText(int section) const {
+    const auto column = static_cast<std::size_t>(section - 1);
+    return std::any_of(m_table.rows.begin(), m_table.rows.end(), [column](const TableRow& row) {
+        return !row.cells[column].text.empty();
+    });
+}
+
 QVariant ResultTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue<int>((section == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        return QVariant::fromValue<int>((section == 0 || isText(section) ? Qt::AlignLeft : Qt::AlignRight) |
+                                        Qt::AlignVCenter);
     if (section == 0)
         return role == Qt::DisplayRole ? QVariant(QString()) : QVariant();
     const TableColumn& column = m_table.columns[static_cast<std::size_t>(section - 1)];

@@ -30,6 +30,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    /// Whether a column holds words.
+    bool isText(int section) const;
     QVariant nameData(const TableRow& row, int role) const;
 
     ResultTable m_table;

@@ -233,7 +233,7 @@ void InspectView::copyPane() {
         return;
     }
     QGuiApplication::clipboard()->setImage(image);
-    Q_EMIT message(tr("Copied the image of this pane, %1 x %2 px.").arg(image.width()).arg(image.height()));
+    Q_EMIT done(tr("Copied the image of this pane, %1 x %2 px.").arg(image.width()).arg(image.height()));
 }
 
 void InspectView::copyPixel() {
@@ -243,7 +243,7 @@ void InspectView::copyPixel() {
         return;
     }
     QGuiApplication::clipboard()->setText(text);
-    Q_EMIT message(tr("Copied the values of the pixel."));
+    Q_EMIT done(tr("Copied the values of the pixel."));
 }
 
 void InspectView::askWhereToSave() {
@@ -267,7 +267,7 @@ bool InspectView::saveActivePane(const QString& file) {
         Q_EMIT message(tr("%1 could not be written: %2.").arg(file, out.errorString()));
         return false;
     }
-    Q_EMIT message(tr("Saved %1.").arg(file));
+    Q_EMIT done(tr("Saved %1.").arg(file));
     return true;
 }
 
@@ -307,7 +307,7 @@ bool InspectView::exportComparison(const QString& file) {
         Q_EMIT message(QString::fromStdString(errorText(error)));
         return false;
     }
-    Q_EMIT message(tr("Saved %1. It shows a person: handle it accordingly.").arg(file));
+    Q_EMIT done(tr("Saved %1. It shows a person: handle it accordingly.").arg(file));
     return true;
 }
 

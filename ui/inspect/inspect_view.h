@@ -85,8 +85,10 @@ public:
 
 Q_SIGNALS:
     void busyChanged(bool busy);
-    /// A sentence for the message bar.
+    /// A sentence for the message bar: what cannot be done, and why.
     void message(const QString& text);
+    /// What has been done.
+    void done(const QString& text);
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -132,10 +132,12 @@ void ModelGroup::arrange() {
             m_perRow = perRow;
     const int rows = (count + m_perRow - 1) / m_perRow;
     const int width = (this->width() + gap) / m_perRow - gap;
-    const int height = (this->height() + gap) / rows - gap;
+    // No higher than the panes are wide: residuals stay close to their images.
+    const int height = std::min((this->height() + gap) / rows - gap, 2 * width + textHeight());
+    const int top = (this->height() + gap - rows * (height + gap)) / 2;
     for (int i = 0; i < count; ++i)
         m_columns[static_cast<std::size_t>(i)].box->setGeometry(
-            (i % m_perRow) * (width + gap), (i / m_perRow) * (height + gap), width, height);
+            (i % m_perRow) * (width + gap), top + (i / m_perRow) * (height + gap), width, height);
     if (isHidden())  // other panes look through the same view
         return;
     const int side = std::max(1, (height - textHeight()) / 2);

@@ -190,9 +190,10 @@ void ModelPictures::showResiduals() {
         const auto found = m_residuals.find(column.key);
         if (found == m_residuals.end()) {
             column.residual->setImage({});
-            column.residual->setEmptyText(column.key == originalKey
-                                              ? tr("Below: original minus image, gain %1x").arg(setting.gain)
-                                              : QString());
+            column.residual->setEmptyText(
+                column.key == originalKey
+                    ? tr("In this row: original minus image, gain %1x").arg(setting.gain)
+                    : QString());
             continue;
         }
         column.residual->setImage(paintResidual(residualPlane(found->second, setting.channel),

@@ -122,6 +122,7 @@ void MainWindow::makeConnections() {
     });
     connect(
         m_inspect, &InspectView::message, this, [this](const QString& text) { m_messages->showError(text); });
+    connect(m_inspect, &InspectView::done, this, [this](const QString& text) { m_messages->showNote(text); });
 
     connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseStudy);
     connect(m_start, &StartPage::demoRequested, this, [this] { openForm("demo"); });

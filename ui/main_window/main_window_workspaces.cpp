@@ -40,9 +40,11 @@ void MainWindow::makeWorkspaces() {
         openForm(job.toStdString(), values);
     });
     connect(m_evaluate, &EvaluateView::imageRequested, this, &MainWindow::inspectById);
-    connect(m_evaluate, &EvaluateView::message, this, [this](const QString& text) {
-        m_messages->showNote(text);
+    connect(m_evaluate, &EvaluateView::failed, this, [this](const QString& text) {
+        m_messages->showError(text);
     });
+    connect(
+        m_evaluate, &EvaluateView::done, this, [this](const QString& text) { m_messages->showNote(text); });
     makeTrainingConnections();
 }
 
