@@ -16,6 +16,7 @@
 #include "models/perceptual_network.h"
 #include "models/recognizer_head.h"
 #include "models/recognizer_maps.h"
+#include "models/structure_network.h"
 #include "models/trainers.h"
 
 namespace limen::models {
@@ -95,6 +96,8 @@ std::unique_ptr<TensorNetwork> createTensorNetwork(const std::string& architectu
         return makeRecognizerMaps(options, execution);
     if (architecture == "recognizer-head")
         return makeRecognizerHead(options, weights, execution);
+    if (architecture == "shen21")
+        return makeStructureNetwork(options, weights, execution);
     if (auto network = makePerceptualNetwork(architecture, weights, execution))
         return network;
     throwBadInput(fmt::format("Limen has no architecture \"{}\" for pictures.", architecture));
@@ -110,7 +113,8 @@ std::unique_ptr<NetworkTrainer> createTrainer(const std::string& kind,
                                                         {"jnd", jndTrainer},
                                                         {"landmarks", landmarkTrainer},
                                                         {"levels", levelTrainer},
-                                                        {"recognizer", recognizerTrainer}};
+                                                        {"recognizer", recognizerTrainer},
+                                                        {"structure", structureTrainer}};
     const auto maker = makers.find(kind);
     if (maker == makers.end())
         throwBadInput(fmt::format("Limen has no trainer \"{}\".", kind));

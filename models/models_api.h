@@ -95,17 +95,17 @@ struct ModelsApi {
         const ExecutionOptions& execution);
     /// `architecture`: "face-generator" (models/face_generator_network.h), "jnd-predictor"
     /// (models/jnd_predictor.h), "level-network" (models/level_network.h), "lpips-squeeze", "lpips-alex",
-    /// "lpips-vgg", "dists" (models/perceptual_network.h), "recognizer-head" (models/recognizer_head.h) or
-    /// "recognizer-maps" (models/recognizer_maps.h). Throws Error (BadInput) naming the first tensor that
-    /// does not fit.
+    /// "lpips-vgg", "dists" (models/perceptual_network.h), "recognizer-head" (models/recognizer_head.h),
+    /// "recognizer-maps" (models/recognizer_maps.h) or "shen21" (models/structure_network.h). Throws Error
+    /// (BadInput) naming the first tensor that does not fit.
     std::unique_ptr<TensorNetwork> (*createTensorNetwork)(const std::string& architecture,
                                                           const Json& options,
                                                           const TensorMap& weights,
                                                           const ExecutionOptions& execution);
     /// models/face_latent_fit.h
     TensorMap (*fitFaceLatents)(const TensorMap& data, int components, int between, int within);
-    /// `kind`: "jnd", "landmarks", "levels", "recognizer" or "face-sampler"; `options` are described where
-    /// each trainer is.
+    /// `kind`: "jnd", "landmarks", "levels", "recognizer", "face-sampler" or "structure"; `options` are
+    /// described where each trainer is.
     std::unique_ptr<NetworkTrainer> (*createTrainer)(const std::string& kind,
                                                      const Json& options,
                                                      std::uint64_t seed,

@@ -53,4 +53,12 @@ std::unique_ptr<NetworkTrainer> recognizerTrainer(const Json& options,
                                                   std::uint64_t seed,
                                                   const ExecutionOptions& execution);
 
+/// Trains models/structure_network.h to make of a patch what it is to look like: the mean absolute error,
+/// Adam with the momenta 0.5 and 0.999 (Shen 2021). `options`: those of the network. Batch: `patches` and
+/// `targets`, n x 1 x 64 x 64, (v - 127.5) / 127.5 of 0..255. Loss: `error`, in grey levels. Evaluation takes
+/// `patches` of any number and gives `patches`.
+std::unique_ptr<NetworkTrainer> structureTrainer(const Json& options,
+                                                 std::uint64_t seed,
+                                                 const ExecutionOptions& execution);
+
 }  // namespace limen::models

@@ -73,7 +73,7 @@ std::optional<std::size_t> columnFor(const ResultTable& table, const std::string
         const bool same = measure == "PSNR"        ? name == "psnr, db"
                           : measure == "LPIPS"     ? name.starts_with("lpips")
                           : measure == "dSDD-FIQA" ? name.find("sdd") != std::string::npos
-                          : measure == "dSER-FIQ"  ? name.find("ser-fiq") != std::string::npos
+                          : measure == "dSER-FIQ"  ? name.starts_with("dser")
                           : measure == "dFaceQnet" ? name.find("faceqnet") != std::string::npos
                                                    : name == measure;
         if (same)

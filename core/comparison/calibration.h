@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "comparison/coding_results.h"
+#include "comparison/level_choice.h"
+#include "comparison/result_table.h"
 #include "evaluation/selection_scores.h"
 
 namespace limen {

@@ -16,6 +16,8 @@
 
 namespace limen {
 
+class EyeModel;
+
 /// One set of faces that is measured, with those whose JND points may be known: places in faces.faces.
 struct ComparedPart {
     const JndFaces* faces = nullptr;
@@ -62,6 +64,20 @@ std::vector<Candidate> baselineCandidates();
 /// The eye models (core/hvs), as their authors' programs have them: the luma is looked at, the JND image is
 /// made as published, with signs from the seed and the image.
 std::vector<Candidate> eyeModelCandidates(std::uint64_t seed);
+
+/// An eye model that somebody has trained (hvs/trained_eye_model.h), in the same way; under the star of its
+/// own name, or of `name`. Throws as openTrainedEyeModel().
+Candidate trainedEyeModelCandidate(const std::string& nameOrCard,
+                                   const std::string& device,
+                                   std::uint64_t seed,
+                                   const std::string& name = {});
+
+/// The JND images that an eye model makes of faces, each with signs from the seed and the image.
+std::vector<RgbImage> jndImagesOf(const EyeModel& model,
+                                  const JndFaces& faces,
+                                  const std::vector<std::size_t>& places,
+                                  std::uint64_t seed,
+                                  const JobContext& context);
 
 /// A predictor of an installed model or a card; under its own name, or `name`. Throws as openAnyPredictor().
 Candidate predictorCandidate(const std::string& nameOrCard,

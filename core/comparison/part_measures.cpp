@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
+#include <memory>
 #include <numeric>
 
 namespace limen {
@@ -90,12 +92,39 @@ PartMeasure qualityDifference(const std::string& name,
                               const std::string& model,
                               const QualityOptions& options) {
     const std::shared_ptr<FaceQuality> quality = openFaceQuality(model, options);
-    const auto compare = [quality](const RgbImage& wanted, const RgbImage& predicted) {
-        return std::abs(quality->rate(predicted).score - quality->rate(wanted).score);
+    // The true images are the same for every candidate.
+    const auto known = std::make_shared<std::map<ImageId, double>>();
+    const auto measure = [name, quality, known](const ComparedPart& part,
+                                                const std::vector<RgbImage>& predicted,
+                                                const JobContext& context) {
+        constexpr std::size_t atOnce = Recognizer::batchSize;
+        std::vector<double> numbers;
+        while (numbers.size() < part.size()) {
+            context.throwIfStopped();
+            const std::size_t first = numbers.size();
+            const std::size_t count = std::min(atOnce, part.size() - first);
+            std::vector<RgbImage> wanted;
+            std::vector<ImageId> unknown;
+            for (std::size_t i = first; i < first + count; ++i)
+                if (!known->contains(part.face(i).image)) {
+                    wanted.push_back(part.face(i).jnd);
+                    unknown.push_back(part.face(i).image);
+                }
+            const std::vector<QualityScore> truth =
+                wanted.empty() ? std::vector<QualityScore>() : quality->rateAll(wanted);
+            for (std::size_t i = 0; i < unknown.size(); ++i)
+                known->emplace(unknown[i], truth[i].score);
+            const std::vector<QualityScore> found =
+                quality->rateAll(std::span(predicted).subspan(first, count));
+            for (std::size_t i = 0; i < count; ++i)
+                numbers.push_back(std::abs(found[i].score - known->at(part.face(first + i).image)));
+            context.progress(numbers.size(), part.size(), "measuring " + name);
+        }
+        return std::map<std::string, std::vector<double>>{{name, std::move(numbers)}};
     };
     const Json source = {
         {"model", model}, {"sha256", hashOf(model)}, {"method", quality->method()}, {"seed", options.seed}};
-    return {{name}, source, eachFace(name, compare)};
+    return {{name}, source, measure};
 }
 
 }  // namespace limen

@@ -52,7 +52,7 @@ figcaption b { color: var(--ink); }
 figure svg { display: block; max-width: 100%; height: auto; } figure svg svg { max-width: none; }
 .sheet { display: block; max-width: 100%; height: auto; }
 .printed { display: block; max-width: 100%; height: auto; background: #ffffff; padding: 8px; border-radius: 4px; }
-.wide { overflow-x: auto; } .origin, .caption code, figcaption code { font-size: 12px; overflow-wrap: anywhere; }
+.wide { overflow-x: auto; } .wide td { white-space: nowrap; } .origin, .caption code, figcaption code { font-size: 12px; overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: 13.5px; margin: 12px 0; }
 th { text-align: right; font-weight: 600; border-bottom: 1.5px solid var(--ink); padding: 3px 14px 3px 0;
   vertical-align: bottom; }

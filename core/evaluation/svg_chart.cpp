@@ -336,8 +336,8 @@ std::string SvgChart::svg(const std::string& title, bool standAlone) const {
                     escapedHtml(title),
                     figureFonts);
     if (standAlone)
-        out += fmt::format(
-            R"(<rect width="{}" height="{}" style="fill:{}"/>)", m_width, m_height, m_colours.paper);
+        out +=
+            fmt::format(R"(<path d="M0 0h{}v{}H0z" style="fill:{}"/>)", m_width, m_height, m_colours.paper);
     for (const Band& one : m_bands)
         out += band(one);
     out += axes();

@@ -51,7 +51,8 @@ std::unique_ptr<EyeModel> createEyeModel(const std::string& name, const EyeModel
                           "Leave the variant out: the authors' program is followed.");
         return entry.make(options);
     }
-    throwBadInput(fmt::format("There is no JND model \"{}\".", name), fmt::format("The models: {}.", names));
+    throwBadInput(fmt::format("There is no JND model \"{}\".", name),
+                  fmt::format("The models: {}; or the card of one that was trained.", names));
 }
 
 }  // namespace limen

@@ -11,6 +11,7 @@
 #include "comparison/calibration_figure.h"
 #include "comparison/kept_comparisons.h"
 #include "comparison/table_store.h"
+#include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
 #include "jobs/study_params.h"
@@ -26,6 +27,7 @@ constexpr const char* completeGridHint = "needs every level of every probe: run 
 /// A run of the job: what it was asked, what it found.
 struct AgreementRun {
     const Params& params;
+    std::string command;  ///< the line that does it again
     Study study;
     TransferSide side;  ///< the label set that is looked at
     std::vector<Label> labels = {};
@@ -41,6 +43,7 @@ Json aboutOf(AgreementRun& run) {
     return {{"table", "agreement"},
             {"measured_on", run.side.name()},
             {"parameters", run.params.values()},
+            {"command", run.command},
             {"seed", run.seed},
             {"versions", versionSummary()},
             {"data", labelSetKey(run.study, run.side.set)}};
@@ -66,37 +69,28 @@ std::string whyNotHere(const TransferSide& side) {
     return {};
 }
 
-std::vector<Label> variantLabels(AgreementRun& run, FaceVariant variant, const JobContext& context) {
-    Json key = labelSetKey(run.study, run.side.set);
-    key["variant"] = variantName(variant);
-    KeptLabels kept(run.study.folder(), variantName(variant), std::move(key));
-    std::vector<ImageRecord> missing;
-    for (const ImageRecord& image : run.withPoint)
-        if (!kept.labels().contains(image.id))
-            missing.push_back(image);
-    if (!missing.empty()) {
-        const RecognizerRecord& recognizer = run.side.recognizer;
-        const Observation observation{run.study.folder(),
-                                      run.side.codec.setting,
-                                      run.side.codec.id,
-                                      recognizer.openedAs,
-                                      recognizer.id,
-                                      recognizer.options};
-        const Gallery gallery = loadGallery(run.study, recognizer.id, recognizer.dimension);
-        const JndTask task{gallery, run.side.set.threshold, run.side.set.key.reading, run.side.codec.levels};
-        const auto found = [&kept](const Label& label) { kept.add(label); };
-        try {
-            labelVariant(observation, task, missing, variant, found, context);
-        } catch (...) {
-            kept.save();
-            throw;
-        }
+void findVariantLabels(AgreementRun& run,
+                       FaceVariant variant,
+                       const std::vector<ImageRecord>& images,
+                       KeptLabels& kept,
+                       const JobContext& context) {
+    const RecognizerRecord& recognizer = run.side.recognizer;
+    const Observation observation{run.study.folder(),
+                                  run.side.codec.setting,
+                                  run.side.codec.id,
+                                  recognizer.openedAs,
+                                  recognizer.id,
+                                  recognizer.options};
+    const Gallery gallery = loadGallery(run.study, recognizer.id, recognizer.dimension);
+    const JndTask task{gallery, run.side.set.threshold, run.side.set.key.reading, run.side.codec.levels};
+    const auto found = [&kept](const Label& label) { kept.add(label); };
+    try {
+        labelVariant(observation, task, images, variant, found, context);
+    } catch (...) {
         kept.save();
+        throw;
     }
-    std::vector<Label> labels;
-    for (const ImageRecord& image : run.withPoint)
-        labels.push_back(kept.labels().at(image.id));
-    return labels;
+    kept.save();
 }
 
 RepeatedLabels variantCondition(AgreementRun& run,
@@ -104,17 +98,27 @@ RepeatedLabels variantCondition(AgreementRun& run,
                                 const std::string& note,
                                 const JobContext& context) {
     RepeatedLabels condition;
-    if (const std::string reason = whyNotHere(run.side); !reason.empty())
+    Json key = labelSetKey(run.study, run.side.set);
+    key["variant"] = variantName(variant);
+    KeptLabels kept(run.study.folder(), variantName(variant), std::move(key));
+    std::vector<ImageRecord> missing;
+    for (const ImageRecord& image : run.withPoint)
+        if (!kept.labels().contains(image.id))
+            missing.push_back(image);
+    const std::string reason = missing.empty() ? std::string() : whyNotHere(run.side);
+    if (!reason.empty()) {
+        condition.name = variantName(variant);
         condition.note = "not made here: " + reason;
-    else {
-        condition = repeatedLabels(run.side.labels,
-                                   variantLabels(run, variant, context),
-                                   run.identities,
-                                   run.side.codec.levels,
-                                   run.seed);
-        condition.note = note;
+        return condition;
     }
+    if (!missing.empty())
+        findVariantLabels(run, variant, missing, kept, context);
+    std::vector<Label> labels;
+    for (const ImageRecord& image : run.withPoint)
+        labels.push_back(kept.labels().at(image.id));
+    condition = repeatedLabels(run.side.labels, labels, run.identities, run.side.codec.levels, run.seed);
     condition.name = variantName(variant);
+    condition.note = note;
     return condition;
 }
 
@@ -251,7 +255,10 @@ AgreementRun opened(const Params& params, const JobContext& context) {
                       EmbeddingTable(study).recognizer(set.key.recognizer),
                       {},
                       {}};
-    AgreementRun run{params, std::move(study), std::move(side)};
+    AgreementRun run{params,
+                     portableCommandLine(agreementJob(), params.values(), context.options()),
+                     std::move(study),
+                     std::move(side)};
     run.seed = context.options().seed;
     run.labels = LabelTable(run.study).labels(set.id);
     for (const Label& label : run.labels)

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "hvs/eye_model.h"
+#include "hvs/trained_eye_model.h"
 #include "jobs/bench.h"
 #include "jobs/bench_faces.h"
 #include "jobs/bench_timing.h"
@@ -33,7 +33,7 @@ GreyImage mosaic(const std::vector<GreyImage>& faces, int width, int height) {
 
 struct ModelTimes {
     std::string name;
-    std::unique_ptr<EyeModel> model;
+    std::shared_ptr<const EyeModel> model;
     RoundTimes small;
     RoundTimes large;
 };
@@ -52,7 +52,7 @@ std::vector<std::string> askedModels(const Params& params) {
 Json benchHvs(const Params& params, JobContext& context) {
     std::vector<ModelTimes> models;
     for (const std::string& name : askedModels(params))
-        models.push_back({name, createEyeModel(name), {}, {}});
+        models.push_back({name, openEyeModel(name, {.device = context.options().device}), {}, {}});
     const BenchFaces chosen = benchFaces(params, context, static_cast<std::size_t>(params.integer("count")));
     std::vector<GreyImage> faces;
     for (const RgbImage& face : chosen.faces)

@@ -118,7 +118,8 @@ Job benchJob() {
         "rounds", ParamType::Integer, "Rounds of `bench hvs`, `bench train` and `bench predict`", 3, 1, 1000);
     ParamSpec eyeModels;
     eyeModels.name = "eye-models";
-    eyeModels.help = "Models for `bench hvs`, separated by commas; left out: all";
+    eyeModels.help =
+        "Models for `bench hvs`, separated by commas, cards of trained ones as well; left out: all";
     Job job;
     job.id = "bench";
     job.title = "Measure speed";

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "comparison/compared_parts.h"
-#include "hvs/eye_model.h"
+#include "hvs/trained_eye_model.h"
 #include "jobs/model_lists.h"
 #include "prediction/jnd_predictor.h"
 #include "training/held_out.h"
@@ -19,37 +19,52 @@ PredictorOptions predictorOptions(const JobContext& context) {
 }
 
 /// Baselines and eye models.
-std::vector<Candidate> candidatesFor(const Params& params, bool allEyeModels, std::uint64_t seed) {
+std::vector<Candidate> candidatesFor(const Params& params, bool allEyeModels, const JobContext& context) {
     std::vector<Candidate> candidates = baselineCandidates();
     const std::string wanted = params.has("eye-models") ? params.text("eye-models")
                                : allEyeModels           ? "all"
                                                         : "none";
     if (wanted == "none")
         return candidates;
+    const std::uint64_t seed = context.options().seed;
     std::vector<Candidate> models = eyeModelCandidates(seed);
     if (wanted != "all") {
         const std::vector<std::string> names = namesOf(params, "eye-models");
+        const auto isNamed = [&names](const std::string& name) {
+            return std::find(names.begin(), names.end(), name) != names.end();
+        };
+        if (!isNamed("all"))
+            std::erase_if(models, [&](const Candidate& model) { return !isNamed(model.name); });
         for (const std::string& name : names)
-            createEyeModel(name);  // says which there are
-        std::erase_if(models, [&names](const Candidate& model) {
-            return std::find(names.begin(), names.end(), model.name) == names.end();
-        });
+            if (name != "all" && !isPublishedEyeModel(name))
+                models.push_back(trainedEyeModelCandidate(name, context.options().device, seed));
     }
     candidates.insert(candidates.end(), models.begin(), models.end());
     return candidates;
 }
 
+/// The model of a run: what it is follows from its card.
+Candidate candidateOfRun(const std::string& name,
+                         const std::filesystem::path& card,
+                         const JobContext& context) {
+    if (readModelCard(card).task == eyeModelTask)
+        return trainedEyeModelCandidate(
+            card.string(), context.options().device, context.options().seed, name);
+    return predictorCandidate(card.string(), predictorOptions(context), name);
+}
+
 }  // namespace
 
 std::vector<ParamSpec> candidateParams() {
-    return {{.name = "models",
-             .help = "Predictors of JND images or levels, separated by commas: installed models or cards",
-             .defaultValue = shippedPredictor},
-            {.name = "run",
-             .help = "Runs of the study, separated by commas and divided alike, in place of --models"},
-            {.name = "eye-models",
-             .help = "Eye models, separated by commas, or all, or none; left out: all, where a table ranks "
-                     "predictors"}};
+    return {
+        {.name = "models",
+         .help = "Predictors of JND images or levels, separated by commas: installed models or cards",
+         .defaultValue = shippedPredictor},
+        {.name = "run",
+         .help = "Runs of the study, separated by commas and divided alike, in place of --models"},
+        {.name = "eye-models",
+         .help = "Eye models, separated by commas, or all, or none; cards of trained ones as well; left out: "
+                 "all, where a table ranks predictors"}};
 }
 
 std::vector<MeasuredPart> measuredParts(const Study& study,
@@ -59,14 +74,13 @@ std::vector<MeasuredPart> measuredParts(const Study& study,
                                         bool allEyeModels,
                                         const JobContext& context,
                                         bool orEverybody) {
-    const std::vector<Candidate> everywhere = candidatesFor(params, allEyeModels, context.options().seed);
+    const std::vector<Candidate> everywhere = candidatesFor(params, allEyeModels, context);
     std::vector<MeasuredPart> result;
     if (params.has("run")) {
         for (PartOfRuns& run : partsOfRuns(study, codec, *faces, namesOf(params, "run"))) {
             result.push_back({std::move(run.part), everywhere});
             for (const auto& [name, card] : run.models)
-                result.back().candidates.push_back(
-                    predictorCandidate(card.string(), predictorOptions(context), name));
+                result.back().candidates.push_back(candidateOfRun(name, card, context));
         }
         return result;
     }

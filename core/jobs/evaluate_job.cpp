@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include <fmt/format.h>
+#include <iterator>
 
 #include "base/error.h"
 #include "base/version.h"
@@ -16,8 +17,8 @@
 #include "jobs/jobs.h"
 #include "jobs/measured_sheets.h"
 #include "jobs/model_lists.h"
+#include "jobs/quality_columns.h"
 #include "jobs/study_params.h"
-#include "recognition/model_card.h"
 
 namespace limen {
 
@@ -33,7 +34,7 @@ struct Evaluation {
     std::vector<MeasuredPart> parts = {};
     std::vector<ComparisonSheet> sheets = {};
     std::vector<PredictionColumn> columns = {};
-    std::vector<std::string> missing = {};  ///< why a column is
+    std::vector<std::string> notes = {};  ///< of columns: what they are by, or why they are missing
     std::vector<StoredTable> tables = {};
     Json result = Json::object();
 
@@ -46,27 +47,19 @@ std::vector<PartMeasure> addColumns(Evaluation& run, const JobContext& context) 
     const int threads = context.workers();
     const std::string& device = context.options().device;
     std::vector<PartMeasure> measures;
-    const auto add = [&](const std::string& title, const std::string& name, int digits, const auto& open) {
-        try {
-            measures.push_back(open());
-            run.columns.push_back({name, {title, digits, TableColumn::Better::Smaller}});
-        } catch (const Error& error) {
-            run.missing.push_back(fmt::format("{} is missing: {} {}", title, error.what(), error.hint()));
-        }
-    };
-    add("LPIPS (squeeze)", "lpips_squeeze", 4, [&] {
-        return pairMeasure("lpips_squeeze", {device, threads});
-    });
-    for (const ModelCard& card : installedModels()) {
-        const bool serFiq = card.task == "face-recognition" && card.options.value("dropout", 0.0) > 0.0;
-        if (!serFiq && card.task != faceQualityTask)
-            continue;
-        const std::string name = (serFiq ? "d_ser_fiq_" : "d_quality_") + card.name;
-        add((serFiq ? "dSER-FIQ* of " : "d of ") + card.name, name, 4, [&] {
-            return qualityDifference(
-                name, card.name, {.device = device, .threads = threads, .seed = context.options().seed});
-        });
+    try {
+        measures.push_back(pairMeasure("lpips_squeeze", {device, threads}));
+        run.columns.push_back({"lpips_squeeze", {"LPIPS (squeeze)", 4, TableColumn::Better::Smaller}});
+    } catch (const Error& error) {
+        run.notes.push_back(fmt::format("LPIPS (squeeze) is missing: {} {}", error.what(), error.hint()));
     }
+    QualityColumns quality =
+        qualityColumns(run.study.folder(),
+                       run.params,
+                       {.device = device, .threads = threads, .seed = context.options().seed});
+    std::move(quality.measures.begin(), quality.measures.end(), std::back_inserter(measures));
+    run.columns.insert(run.columns.end(), quality.columns.begin(), quality.columns.end());
+    run.notes.insert(run.notes.end(), quality.notes.begin(), quality.notes.end());
     return measures;
 }
 
@@ -93,7 +86,7 @@ void predictionTables(Evaluation& run, std::uint64_t seed) {
                           run.table() == 4 ? identityTable(run.sheets, seed)
                                            : predictionTable(run.sheets, run.columns, seed)});
     std::vector<std::string>& notes = run.tables.back().table.notes;
-    notes.insert(notes.end(), run.missing.begin(), run.missing.end());
+    notes.insert(notes.end(), run.notes.begin(), run.notes.end());
 }
 
 void codingTables(Evaluation& run, const std::vector<int>& constants, const JobContext& context) {
@@ -105,7 +98,7 @@ void codingTables(Evaluation& run, const std::vector<int>& constants, const JobC
         if (!why.empty()) {
             context.warn(why);
             run.result["no_bias"] = why;
-            run.missing.push_back(why);
+            run.notes.push_back(why);
         }
     }
     run.result["judges"] = Json::array();
@@ -117,7 +110,7 @@ void codingTables(Evaluation& run, const std::vector<int>& constants, const JobC
         run.result["judges"].push_back(toJson(results));
         run.tables.push_back({results.recognizer, codingTable(results)});
         std::vector<std::string>& notes = run.tables.back().table.notes;
-        notes.insert(notes.end(), run.missing.begin(), run.missing.end());
+        notes.insert(notes.end(), run.notes.begin(), run.notes.end());
         run.tables.push_back({results.recognizer + " constants", constantLevelsTable(results)});
         if (!results.folds.empty())
             run.tables.push_back({results.recognizer + " folds", codingFoldsTable(results)});
@@ -217,7 +210,8 @@ Job evaluateJob() {
     for (const ParamSpec& param : candidateParams())
         job.params.push_back(param);
     for (const ParamSpec& param :
-         {constantsParam(),
+         {qualityParam(),
+          constantsParam(),
           biasParam("Table 3: "),
           ParamSpec{.name = "out",
           .type = ParamType::OutputFolder,

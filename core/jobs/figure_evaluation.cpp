@@ -109,8 +109,11 @@ ChosenFace chosenByName(const Predictions& predictions, const std::string& name)
                                    predictions.faces->faces.end(),
                                    [&name](const JndFace& face) { return face.name() == name; });
     if (known)
-        throwBadInput(fmt::format("{} is a face that the predictors may have seen in training.", name),
-                      "Name one of those held out, or --run with the run that holds it out.");
+        throwBadInput(
+            fmt::format(
+                "{} is not among the faces that are measured: people whom the predictors have not seen.",
+                name),
+            "Name one of those held out, or --run with the run that holds it out.");
     throwBadInput(fmt::format("No face {} has a JND point in these labels.", name),
                   "A face is IDENTITY/STEM, as `limen export --what labels` lists them.");
 }
@@ -224,6 +227,21 @@ std::vector<StoredFigure> figuresOf(const Params& params,
     return figures;
 }
 
+/// The rows of a table by the names of its columns.
+Json rowsOf(const ResultTable& table) {
+    Json rows = Json::array();
+    for (const TableRow& row : table.rows) {
+        rows.push_back({{"row", row.name}});
+        for (std::size_t column = 0; column < table.columns.size(); ++column) {
+            const TableCell& cell = row.cells[column];
+            rows.back()[table.columns[column].name] = !cell.text.empty() ? Json(cell.text)
+                                                      : cell.value       ? Json(*cell.value)
+                                                                         : Json();
+        }
+    }
+    return rows;
+}
+
 /// The command without who is shown: it goes into files that are passed on.
 std::string commandOf(const Params& params, const JobContext& context) {
     Json values = params.values();
@@ -258,7 +276,7 @@ Outcome evaluateFigure(const Params& params, Study& study, const LabelSet& label
         figure.about["versions"] = versionSummary();
         storeFigure(study.folder(), figure);
         shown.push_back({{"id", figure.id}, {"title", figure.title}});
-        numbers[figure.id] = toJson(figure.numbers);
+        numbers[figure.id] = rowsOf(figure.numbers);
         if (params.has("out"))
             for (const std::filesystem::path& file : writeFigureFiles(figure, params.text("out")))
                 files.push_back(file.string());

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "hvs/eye_model.h"
 #include "hvs/jnd_injection.h"
+#include "hvs/trained_eye_model.h"
 #include "image/colour_map.h"
 #include "image/float_tiff.h"
 #include "image/image_file.h"
@@ -54,11 +54,24 @@ Outputs outputsOf(const Params& params) {
     return outputs;
 }
 
-std::unique_ptr<EyeModel> modelOf(const Params& params) {
+/// A published model, or the trained one and its card.
+TrainedEyeModel modelOf(const Params& params, const JobContext& context) {
+    const std::string name = params.text("model");
+    const bool paper = params.text("variant") == "paper";
+    if (name == shen21Name) {
+        if (paper)
+            throwBadInput("shen21 has no variant \"paper\" of its own.",
+                          "Leave the variant out: the authors' program is followed.");
+        return openTrainedEyeModel(params.has("card") ? params.text("card") : name,
+                                   {.device = context.options().device, .threads = context.workers()});
+    }
+    if (params.has("card"))
+        throwBadInput(fmt::format("{} needs no weights, so that --card has no meaning.", name),
+                      "Leave it out, or give --model shen21.");
     EyeModelOptions options;
-    options.variant = params.text("variant") == "paper" ? EyeModelVariant::Paper : EyeModelVariant::Author;
+    options.variant = paper ? EyeModelVariant::Paper : EyeModelVariant::Author;
     options.frame = params.text("border") == "reflect" ? FrameRule::Mirror : FrameRule::Zero;
-    return createEyeModel(params.text("model"), options);
+    return {{}, createEyeModel(name, options)};
 }
 
 Injection injectionOf(const Params& params, std::uint64_t seed) {
@@ -118,7 +131,8 @@ RgbImage pictureOf(const std::vector<Plane>& maps, double range) {
 
 Outcome run(const Params& params, JobContext& context) {
     const Outputs outputs = outputsOf(params);
-    const std::unique_ptr<EyeModel> model = modelOf(params);
+    const TrainedEyeModel used = modelOf(params, context);
+    const std::shared_ptr<const EyeModel>& model = used.model;
     const Injection injection = injectionOf(params, context.options().seed);
     if (injection.gain && injection.meanSquare)
         throwBadInput("--gain and --mse exclude each other.", "Give one of them.");
@@ -134,6 +148,11 @@ Outcome run(const Params& params, JobContext& context) {
                    {"variant", params.text("variant")},
                    {"width", image.width},
                    {"height", image.height}};
+    if (!used.card.name.empty()) {
+        result["title"] = shen21Title;
+        result["card"] = used.card.name;
+        result["note"] = used.note();
+    }
     double sum = 0.0;
     for (const float value : values)
         sum += value;
@@ -168,6 +187,7 @@ std::vector<std::string> modelNames() {
     std::vector<std::string> names;
     for (const EyeModelInfo& info : eyeModels())
         names.push_back(info.name);
+    names.push_back(shen21Name);
     return names;
 }
 
@@ -209,6 +229,8 @@ Job jndMapJob() {
          .help = "JND model of the human eye",
          .required = true,
          .choices = modelNames()},
+        {.name = "card",
+         .help = "shen21: its weights, an installed model or a card; left out: the installed model shen21"},
         {.name = "variant",
          .type = ParamType::Choice,
          .help = "Whether the authors' program or their paper is followed where they differ",

@@ -29,6 +29,7 @@ const std::vector<Job>& allJobs() {
         trainLandmarksJob(),
         landmarksErrorJob(),
         trainRecognizerJob(),
+        trainQualityJob(),
         verifyJob(),
         compareFacesJob(),
         modelsJob(),

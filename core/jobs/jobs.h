@@ -35,6 +35,7 @@ Job selectQpJob();         // select_qp_job.cpp
 Job steerJob();            // steer_job.cpp
 Job trainJob();            // train_job.cpp
 Job trainLandmarksJob();   // train_landmarks_job.cpp
+Job trainQualityJob();     // train_quality_job.cpp
 Job trainRecognizerJob();  // train_recognizer_job.cpp
 Job trainSamplerJob();     // train_sampler_job.cpp
 Job verifyJob();           // verify_job.cpp

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 
 #include "base/error.h"
 #include "image/image_file.h"
 #include "jobs/jobs.h"
+#include "jobs/metrics_folders.h"
 #include "metrics/image_pair.h"
 #include "metrics/image_region.h"
 #include "metrics/metric_list.h"
@@ -34,19 +36,18 @@ ImageRegion parseRegion(const std::string& text) {
     return {values[0], values[1], values[2], values[3]};
 }
 
-/// All but those of sets.
-std::vector<std::string> metricNames() {
+std::vector<std::string> metricNames(bool ofSets) {
     std::vector<std::string> names;
     for (const ImageMetric& metric : metrics())
-        if (metric.of != MetricOf::Sets)
+        if (ofSets || metric.of != MetricOf::Sets)
             names.push_back(metric.name);
     return names;
 }
 
 /// Each once.
-std::vector<std::string> askedMetrics(const Params& params) {
+std::vector<std::string> askedMetrics(const Params& params, bool ofSets) {
     if (!params.has("metric"))
-        return metricNames();
+        return metricNames(ofSets);
     std::vector<std::string> names;
     for (const std::string& name : params.texts("metric"))
         if (std::find(names.begin(), names.end(), name) == names.end())
@@ -54,7 +55,7 @@ std::vector<std::string> askedMetrics(const Params& params) {
     return names;
 }
 
-Outcome run(const Params& params, JobContext& context) {
+Outcome compareImages(const Params& params, const JobContext& context) {
     RgbImage reference = readImage(params.text("ref"));
     RgbImage test = readImage(params.text("test"));
     requireComparable(reference, test);
@@ -69,7 +70,7 @@ Outcome run(const Params& params, JobContext& context) {
     result["height"] = reference.height;
     result["equal"] = reference == test;
 
-    const std::vector<std::string> names = askedMetrics(params);
+    const std::vector<std::string> names = askedMetrics(params, false);
     const MetricExecution execution = {.device = context.options().device, .threads = context.workers()};
     Json models = Json::object();
     Json missing = Json::array();
@@ -97,17 +98,34 @@ Outcome run(const Params& params, JobContext& context) {
     return Outcome::succeeded(std::move(result));
 }
 
-ParamSpec imageParam(const char* name, const char* help) {
-    return {.name = name, .type = ParamType::InputFile, .help = help, .required = true, .positional = true};
+Outcome run(const Params& params, JobContext& context) {
+    std::error_code ignored;
+    const bool reference = std::filesystem::is_directory(params.text("ref"), ignored);
+    const bool test = std::filesystem::is_directory(params.text("test"), ignored);
+    if (reference != test)
+        throwBadInput(fmt::format("{} is a folder, {} is not.",
+                                  params.text(reference ? "ref" : "test"),
+                                  params.text(reference ? "test" : "ref")),
+                      "Compare two images, or two folders of images.");
+    if (!reference)
+        return compareImages(params, context);
+    if (params.has("region"))
+        throwBadInput("--region is a part of two images, not of folders.", "Leave it out.");
+    return compareFolders(params.text("ref"), params.text("test"), askedMetrics(params, true), context);
+}
+
+ParamSpec pathParam(const char* name, const char* help) {
+    return {.name = name, .help = help, .required = true, .positional = true};
 }
 
 std::string metricTable() {
     std::string text;
-    for (const std::string& name : metricNames()) {
+    for (const std::string& name : metricNames(true)) {
         const ImageMetric& metric = metricNamed(name);
-        text += fmt::format("\n{}: {}{}, {} is better{}",
+        text += fmt::format("\n{}: {}{}{}, {} is better{}",
                             name,
                             metric.title,
+                            metric.of == MetricOf::Sets ? " of two folders" : "",
                             metric.unit.empty() ? "" : " in " + metric.unit,
                             metric.better == Better::Higher ? "higher" : "lower",
                             metric.task.empty() ? "" : "; by a model of the task " + metric.task);
@@ -120,7 +138,7 @@ std::string metricTable() {
 Job metricsJob() {
     Job job;
     job.id = "metrics";
-    job.title = "Compare two images";
+    job.title = "Compare images";
     job.help =
         "Measures how far an image is from its reference, on their 8-bit values. `psnr` is null where they "
         "are "
@@ -128,16 +146,19 @@ Job metricsJob() {
         "computed is listed in `missing` with the reason and what to do, and never has a number. When "
         "nothing "
         "that was asked for can be computed, the verb fails with the first reason. `models` names the cards "
-        "used.\n" +
+        "used. Of two folders it compares the images of one name but for the ending and gives means, with "
+        "`counts` of how many they are of (a PSNR without end is left out); FID compares all images of the "
+        "one "
+        "with all of the other.\n" +
         metricTable();
-    job.params = {imageParam("ref", "Reference image"),
-                  imageParam("test", "Image of the same size"),
+    job.params = {pathParam("ref", "Reference image, or folder of them"),
+                  pathParam("test", "Image of the same size, or folder of images with the same names"),
                   {.name = "region", .help = "Compare only this part: x,y,width,height", .unit = "pixels"},
                   {.name = "metric",
                    .type = ParamType::Choice,
                    .help = "What to compute, one or several; left out: everything",
                    .repeated = true,
-                   .choices = metricNames()}};
+                   .choices = metricNames(true)}};
     job.run = run;
     return job;
 }

@@ -11,7 +11,9 @@
 #include "jobs/command_line_text.h"
 #include "jobs/jobs.h"
 #include "jobs/model_lists.h"
+#include "jobs/run_name.h"
 #include "jobs/study_params.h"
+#include "jobs/train_eye_model.h"
 #include "jobs/train_levels.h"
 #include "prediction/jnd_predictor.h"
 #include "study/embedding_table.h"
@@ -33,7 +35,7 @@ JndTrainingOptions optionsOf(const Params& params) {
     options.network = {{"afd", params.text("afd")},
                        {"skips", params.text("skips") == "on"},
                        {"depth", std::stoi(params.text("depth"))},
-                       {"width", std::stod(params.text("width"))}};
+                       {"width", params.has("width") ? std::stod(params.text("width")) : 0.25}};
     options.lambdaId = params.real("lambda-id");
     options.lambdaPixel = params.real("lambda-pixel");
     options.lambdaContent = params.real("lambda-content");
@@ -76,26 +78,27 @@ JndDivision readFaces(Study& study, const Params& params, const JobContext& cont
         readHeldOutIdentities(heldOutFile(params)));
 }
 
-std::string runName(const Params& params) {
-    const auto name = params.text("run");
-    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos)
-        throwBadInput(fmt::format("A run cannot be called \"{}\".", name),
-                      "Its name becomes a folder below the study's runs: letters, digits, - and _ serve.");
-    return name;
+std::vector<RgbImage> predictedImages(const std::vector<RgbImage>& originals,
+                                      const fs::path& card,
+                                      const JobContext& context) {
+    const auto predictor = openJndPredictor(
+        card.string(), {context.options().device, context.options().precision, context.workers()});
+    return imagesOf(predictor->predict(originals, context));
 }
 
 /// Reads the test part once, with the best model as it is stored.
 Json measuredImages(const JndFaces& faces,
                     const std::vector<std::size_t>& test,
                     const fs::path& card,
+                    bool eyeModel,
                     const JobContext& context) {
-    const auto predictor = openJndPredictor(
-        card.string(), {context.options().device, context.options().precision, context.workers()});
     std::vector<RgbImage> originals;
     for (const std::size_t place : test)
         originals.push_back(faces.faces[place].original);
-    const std::vector<ScoredFace> network =
-        scorePredictions(faces, test, imagesOf(predictor->predict(originals, context)));
+    const std::vector<ScoredFace> network = scorePredictions(
+        faces,
+        test,
+        eyeModel ? eyeModelImages(faces, test, card, context) : predictedImages(originals, card, context));
     const std::vector<ScoredFace> nothing = scorePredictions(faces, test, originals);
     return {{"images", test.size()},
             {"predicted", toJson(summarizeScores(network, context.options().seed))},
@@ -155,8 +158,14 @@ Json runOnce(Study& study,
     const JndRunResult trained =
         descriptions != nullptr
             ? trainLevels(*descriptions, run, levelTrainingOptionsOf(params), context.part(0.05, 0.9))
-        : params.text("model") == "mix"
-            ? trainMix(study, params, *faces.faces, run, context.part(0.05, 0.9))
+        : params.text("model") == "mix" ? trainMix(study, params, *faces.faces, run, context.part(0.05, 0.9))
+        : isEyeModelTraining(params)
+            ? trainStructuralVisibility(study.folder(),
+                                        EncodingTable(study).codec(chooseLabelSet(study, params).key.codec),
+                                        *faces.faces,
+                                        run,
+                                        eyeModelTrainingOptionsOf(params),
+                                        context.part(0.05, 0.98))
             : trainJndPredictor(learned, run, optionsOf(params), context.part(0.05, 0.98));
     Json result = {{"run",
                     folder.filename() == run.modelName ? run.modelName
@@ -174,14 +183,16 @@ Json runOnce(Study& study,
                      {{"photographs", params.text("data")},
                       {"command", portableCommandLine(trainJob(), params.values(), context.options())}});
     if (!run.split.test.empty()) {
-        result["test"] =
-            descriptions != nullptr
-                ? measuredLevels(*faces.faces,
-                                 descriptions->codec().levels,
-                                 run.split.test,
-                                 trained.card,
-                                 context.part(0.9, 1.0))
-                : measuredImages(*faces.faces, run.split.test, trained.card, context.part(0.98, 1.0));
+        result["test"] = descriptions != nullptr ? measuredLevels(*faces.faces,
+                                                                  descriptions->codec().levels,
+                                                                  run.split.test,
+                                                                  trained.card,
+                                                                  context.part(0.9, 1.0))
+                                                 : measuredImages(*faces.faces,
+                                                                  run.split.test,
+                                                                  trained.card,
+                                                                  isEyeModelTraining(params),
+                                                                  context.part(0.98, 1.0));
         addMeasurement(trained.card, result["test"]);
     }
     writeFileAtomically(run.folder.result(), result.dump(2) + "\n");
@@ -259,8 +270,9 @@ std::vector<ParamSpec> parameters() {
                "which sees every level of it as well and takes of what follows only `split`, `validation`, "
                "`folds`, `fold`, `drift-recognizer` and `features`; or what predicts a level and no image: "
                "mv-nr and mv-fr, JND-MV-NR and JND-MV-FR re-implemented after the published description, and "
-               "regressor, a ridge on the recognizer's embedding",
-               {"tian", "mix", "mv-nr", "mv-fr", "regressor"},
+               "regressor, a ridge on the recognizer's embedding; or shen21, the eye model \"Shen21 "
+               "(re-trained, surrogate labels)\", which learns what an eye may overlook from coded patches",
+               {"tian", "mix", "mv-nr", "mv-fr", "regressor", "shen21"},
                "tian"),
         {.name = "drift-recognizer",
          .help = "mix: recognizer whose embeddings tell how far a level has drifted from the face; left out: "
@@ -268,7 +280,9 @@ std::vector<ParamSpec> parameters() {
         {.name = "features",
          .help = "mix: what the head sees, of drift, rate, error and picture, separated by commas; left out: "
                  "all"},
-        count("epochs", "Passes over the images to learn from; left out: 100, of mv-nr and mv-fr 60", 1),
+        count("epochs",
+              "Passes over the images to learn from; left out: 100, of mv-nr and mv-fr 60, of shen21 40",
+              1),
         count("flat-epochs", "Epochs at the full learning rate, before it falls; left out: half of them", 0),
         choice("tail",
                "How the rate falls then: linear to 0, or literally to a fifth every epoch",
@@ -276,7 +290,7 @@ std::vector<ParamSpec> parameters() {
                "linear"),
         {.name = "batch",
          .type = ParamType::Integer,
-         .help = "Images per step; left out: 12, of mv-nr and mv-fr 32",
+         .help = "Images per step; left out: 12, of mv-nr and mv-fr 32, of shen21 20 patches",
          .minimum = 2.0,
          .maximum = 1024.0},
         numberParam("rate", ParamType::Real, "Learning rate of Adam", 1e-4, 1e-8, 1.0),
@@ -289,7 +303,10 @@ std::vector<ParamSpec> parameters() {
                "gam"),
         choice("skips", "Whether the decoder sees the residual features of every level", {"on", "off"}, "on"),
         choice("depth", "Depth of the encoder, as in IR-18, IR-34 or IR-50", {"18", "34", "50"}, "50"),
-        choice("width", "Share of the paper's channels", {"1", "0.5", "0.25"}, "0.25"),
+        {.name = "width",
+         .type = ParamType::Choice,
+         .help = "Share of the paper's channels; left out: 0.25, of shen21 1",
+         .choices = {"1", "0.5", "0.25"}},
         choice("target",
                "What the network is to answer: the JND image, or the codec mix, its mean over how "
                "JND points are distributed (needs every level: `limen encode`)",
@@ -361,8 +378,10 @@ std::vector<ParamSpec> parameters() {
         std::find_if(
             params.begin(), params.end(), [](const ParamSpec& param) { return param.name == "features"; }) +
         1;
-    const std::vector<ParamSpec> ofLevels = levelTrainingParams();
-    params.insert(behindFeatures, ofLevels.begin(), ofLevels.end());
+    std::vector<ParamSpec> others = levelTrainingParams();
+    for (ParamSpec& param : eyeModelTrainingParams())
+        others.push_back(std::move(param));
+    params.insert(behindFeatures, others.begin(), others.end());
     return params;
 }
 

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <utility>
 
@@ -18,20 +17,8 @@ namespace limen {
 namespace {
 
 constexpr std::size_t facesAtOnce = 32;
-/// Of a value that is the same for all faces.
-constexpr double leastDeviation = 1e-6;
 
 using Rows = std::vector<std::vector<float>>;
-
-const std::vector<float>& vectorOf(const std::map<std::string, FloatTensor>& tensors,
-                                   const ModelCard& card,
-                                   const char* name,
-                                   std::size_t values) {
-    const auto found = tensors.find(name);
-    if (found == tensors.end() || (values > 0 && found->second.values.size() != values))
-        throwBadInput(fmt::format("The weights of {} have no tensor {} of the right size.", card.name, name));
-    return found->second.values;
-}
 
 class NetworkLevels final : public LevelModel {
 public:
@@ -57,8 +44,8 @@ private:
 class LinearLevels final : public LevelModel {
 public:
     LinearLevels(const ModelCard& card, const std::map<std::string, FloatTensor>& tensors, std::size_t values)
-        : m_weights(vectorOf(tensors, card, "linear.weight", values)),
-          m_bias(vectorOf(tensors, card, "linear.bias", 1).front()) {}
+        : m_weights(vectorOf(tensors, card.name, "linear.weight", values)),
+          m_bias(vectorOf(tensors, card.name, "linear.bias", 1).front()) {}
 
     std::vector<float> answer(const std::vector<float>& description) override {
         return {static_cast<float>(
@@ -93,8 +80,7 @@ LevelCard readLevelCard(const ModelCard& card, const std::map<std::string, Float
                                       card.cardFile.string(),
                                       level));
     read.method = textOption(card, "method");
-    read.standardisation.mean = vectorOf(tensors, card, "feature.mean", 0);
-    read.standardisation.scale = vectorOf(tensors, card, "feature.scale", read.standardisation.mean.size());
+    read.standardisation = Standardisation::from(tensors, card.name);
     return read;
 }
 
@@ -176,28 +162,6 @@ private:
 };
 
 }  // namespace
-
-Standardisation Standardisation::of(const Rows& rows) {
-    if (rows.empty())
-        throwBadInput("There is no face to learn from.", "Run `limen label` first.");
-    const auto faces = static_cast<double>(rows.size());
-    Standardisation result;
-    for (std::size_t i = 0; i < rows.front().size(); ++i) {
-        double sum = 0.0, squares = 0.0;
-        for (const std::vector<float>& row : rows)
-            sum += row[i];
-        for (const std::vector<float>& row : rows)
-            squares += std::pow(row[i] - sum / faces, 2.0);
-        result.mean.push_back(static_cast<float>(sum / faces));
-        result.scale.push_back(static_cast<float>(std::sqrt(squares / faces) + leastDeviation));
-    }
-    return result;
-}
-
-void Standardisation::apply(std::vector<float>& row) const {
-    for (std::size_t i = 0; i < row.size(); ++i)
-        row[i] = (row[i] - mean[i]) / scale[i];
-}
 
 Json levelCardOptions(const LevelCard& card, const Json& network) {
     return {{"codec", card.codec},

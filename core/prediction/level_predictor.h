@@ -7,6 +7,7 @@
 #include "prediction/face_describer.h"
 #include "prediction/jnd_predictor.h"
 #include "prediction/level_decision.h"
+#include "prediction/standardisation.h"
 
 namespace limen {
 
@@ -20,15 +21,6 @@ public:
     virtual ~LevelModel() = default;
     /// `description`: standardised.
     virtual std::vector<float> answer(const std::vector<float>& description) = 0;
-};
-
-/// (value - mean) / scale, of each value of a description.
-struct Standardisation {
-    std::vector<float> mean, scale;
-
-    /// Mean and standard deviation of descriptions. Throws Error (BadInput) without any.
-    static Standardisation of(const std::vector<std::vector<float>>& rows);
-    void apply(std::vector<float>& row) const;
 };
 
 /// What a card of the task jnd-level says.

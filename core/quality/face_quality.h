@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,11 @@ public:
     virtual ~FaceQuality() = default;
     /// Throws Error (BadInput) unless the face has 112x112 pixels, (Failure) if the network fails.
     virtual QualityScore rate(const RgbImage& face) = 0;
+    /// The same of several faces, which may cost less than one by one.
+    virtual std::vector<QualityScore> rateAll(std::span<const RgbImage> faces);
     /// Name of the model.
     virtual const std::string& model() const = 0;
-    /// "SER-FIQ", or the model's architecture.
+    /// "SER-FIQ", what the card of a trained one says, or the model's architecture.
     virtual std::string method() const = 0;
     /// Share of dropout of SER-FIQ.
     virtual std::optional<double> dropout() const { return {}; }
@@ -42,6 +45,10 @@ struct QualityOptions {
     std::uint64_t seed = 1;              ///< of SER-FIQ's patterns of dropout
     std::optional<double> dropout = {};  ///< instead of the share in the recognizer's card
 };
+
+/// What tables call a model that rates faces: "SDD*", "SER*", "LightQNet"; the name of one that Limen knows
+/// nothing of. A star: not the authors' weights.
+std::string qualityTitle(const ModelCard& card);
 
 /// SER-FIQ for a model of the task "face-recognition", which must have been trained with dropout before its
 /// last layer (`dropout` in its card's options) and be a safetensors network; the network itself for one of

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ordered_workers.h"
+#include "image/mirrored_image.h"
 #include "prediction/codec_mix.h"
 
 namespace limen {
@@ -13,14 +14,6 @@ namespace limen {
 namespace {
 
 constexpr std::size_t facesAtOnce = 16;
-
-RgbImage mirroredImage(const RgbImage& image) {
-    RgbImage result(image.width, image.height);
-    for (int y = 0; y < image.height; ++y)
-        for (int x = 0; x < image.width; ++x)
-            std::copy_n(image.at(image.width - 1 - x, y), 3, result.at(x, y));
-    return result;
-}
 
 }  // namespace
 

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/threads.h"
 #include "image/image_file.h"
+#include "image/mirrored_image.h"
 #include "image/opencv_view.h"
 #include "recognition/models_library.h"
 #include "recognition/recognizer.h"
@@ -46,13 +47,6 @@ std::optional<RgbImage> cutCanvas(const RgbImage& photo, const FacePoints& point
     if (black * 20 > canvas.pixelCount())
         return std::nullopt;
     return canvas;
-}
-
-RgbImage mirrored(const RgbImage& image) {
-    RgbImage result(image.width, image.height);
-    cv::Mat view = rgbView(result);
-    cv::flip(rgbView(image), view, 1);
-    return result;
 }
 
 RgbImage alignedPart(const RgbImage& canvas) {
@@ -135,7 +129,7 @@ void FaceSamplerData::embed(const std::vector<ModelCard>& judges, const JobConte
                 const std::size_t end = std::min(m_canvases.size(), (c + 1) * chunk);
                 for (std::size_t i = c * chunk; i < end; ++i) {
                     faces.push_back(alignedPart(m_canvases[i]));
-                    faces.push_back(mirrored(faces.back()));
+                    faces.push_back(mirroredImage(faces.back()));
                 }
                 auto found = recognizer->embed(faces);
                 std::move(found.begin(),
@@ -161,7 +155,7 @@ void FaceSamplerData::fit(const Options& options, int judges) {
     person.shape = {count};
     for (std::size_t i = 0; i < m_canvases.size(); ++i) {
         appendLayout(m_canvases[i], map.values);
-        appendLayout(mirrored(m_canvases[i]), map.values);
+        appendLayout(mirroredImage(m_canvases[i]), map.values);
         person.values.insert(person.values.end(), 2, static_cast<float>(m_person[i]));
     }
     data["weight"] = {{map.shape[1]}, layoutWeight()};

@@ -8,7 +8,7 @@
 #include "base/job_context.h"
 #include "codecs/codec.h"
 #include "models/models_api.h"
-#include "training/run_folder.h"
+#include "training/least_error_training.h"
 
 namespace limen {
 
@@ -43,17 +43,10 @@ double errorOfAnswers(const std::vector<std::vector<float>>& answers,
                       const std::vector<int>& points,
                       int levels);
 
-/// What a fit has come to.
-struct LevelFit {
-    std::int64_t steps = 0, bestStep = 0;
-    double validationError = 0.0;  ///< mean absolute error of the best model, in levels
-};
-
 /// Trains a network of levels in the folder of a run, or goes on with it, and keeps the model of the epoch
 /// with the least error on `validation`. `store` is given the weights of each model that is the best so far,
-/// with its error and the steps done. Throws Error (BadInput) when the batch is larger than what there is to
-/// learn from, Cancelled, and whatever trainNetwork() does.
-LevelFit fitLevelNetwork(
+/// with its mean absolute error in levels and the steps done. Throws as fitHead().
+LeastErrorFit fitLevelNetwork(
     const RunFolder& folder,
     const Json& settings,
     const LevelSamples& train,

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/safe_file.h"
 #include "prediction/level_predictor.h"
+#include "training/finished_run.h"
 #include "training/jnd_division.h"
 #include "training/ridge_regression.h"
 #include "training/run_history.h"
@@ -120,9 +121,7 @@ public:
 
     fs::path write(models::TensorMap weights, const Json& facts) const {
         const Standardisation& standardisation = m_card.standardisation;
-        const auto features = static_cast<std::int64_t>(standardisation.mean.size());
-        weights["feature.mean"] = {{features}, standardisation.mean};
-        weights["feature.scale"] = {{features}, standardisation.scale};
+        standardisation.appendTo(weights);
         Json training = m_settings;
         training.update(facts);
         training["versions"] = trainingVersions();
@@ -149,30 +148,12 @@ private:
     LevelCard m_card;
 };
 
-/// The result of a run that was finished before; nothing otherwise.
-std::optional<JndRunResult> finishedBefore(const JndRun& run) {
-    const fs::path card = run.folder.model() / (run.modelName + ".json");
-    const std::optional<RunStatus> status = run.folder.readStatus();
-    std::error_code ignored;
-    if (!status || status->state != "finished" || !fs::exists(card, ignored))
-        return std::nullopt;
-    JndRunResult result;
-    result.steps = status->step;
-    result.bestStep = status->bestStep;
-    result.state = status->state;
-    result.card = card;
-    const Json json = Json::parse(readTextFile(card), nullptr, false);
-    if (const auto training = json.find("training"); training != json.end())
-        result.validationError = training->value("validation_error", 0.0);
-    return result;
-}
-
-LevelFit fitNetwork(const FaceDescriptions& descriptions,
-                    const JndRun& run,
-                    const LevelTrainingOptions& options,
-                    const Json& settings,
-                    LevelModelWriter& writer,
-                    const JobContext& context) {
+LeastErrorFit fitNetwork(const FaceDescriptions& descriptions,
+                         const JndRun& run,
+                         const LevelTrainingOptions& options,
+                         const Json& settings,
+                         LevelModelWriter& writer,
+                         const JobContext& context) {
     Rows learned = rowsOf(descriptions, run.split.train, false);
     const Standardisation standardisation = Standardisation::of(learned);
     writer.use(standardisation);
@@ -205,7 +186,9 @@ double ridgeError(const LinearFit& fit, const Rows& rows, const std::vector<int>
     return errorOfAnswers(answers, points, levels);
 }
 
-LevelFit fitRegressor(const FaceDescriptions& descriptions, const JndRun& run, LevelModelWriter& writer) {
+LeastErrorFit fitRegressor(const FaceDescriptions& descriptions,
+                           const JndRun& run,
+                           LevelModelWriter& writer) {
     const int levels = descriptions.codec().levels.count();
     Rows learned = rowsOf(descriptions, run.split.train, false);
     const Standardisation chosenBy = Standardisation::of(learned);
@@ -267,7 +250,7 @@ JndRunResult trainLevels(FaceDescriptions& descriptions,
     const RunLock lock(run.folder);
     const Json settings = settingsOf(descriptions, run, options, context);
     claimRun(run.folder, settings);
-    if (const std::optional<JndRunResult> before = finishedBefore(run))
+    if (const std::optional<JndRunResult> before = finishedRun(run))
         return *before;
     writeSplit(run.folder, descriptions.faces(), run.split);
     const bool mirrored = options.flip && !isRegressor(options);
@@ -278,7 +261,7 @@ JndRunResult trainLevels(FaceDescriptions& descriptions,
     descriptions.prepare(run.split.validation, false, context.part(0.8, 0.85));
 
     LevelModelWriter writer(descriptions, run, options, settings);
-    const LevelFit fit =
+    const LeastErrorFit fit =
         isRegressor(options)
             ? fitRegressor(descriptions, run, writer)
             : fitNetwork(descriptions, run, options, settings, writer, context.part(0.85, 1.0));

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Limen authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <QtTest>
 
 #include "comparison/figure_store.h"
@@ -203,6 +204,24 @@ private Q_SLOTS:
         const Outcome damaged = run(agreementJob(), made.folder(), params);
         QVERIFY(damaged.state == Outcome::State::Failed);
         QVERIFY(damaged.message.find("cannot be read") != std::string::npos);
+    }
+
+    void withoutTheNetworkWhatWasFoundIsStillShown() {
+        const test::LabelledStudy made(4, 3);
+        const Outcome before = run(agreementJob(), made.folder(), {{"part", "self"}});
+        QVERIFY2(before.state == Outcome::State::Succeeded, before.message.c_str());
+        Study::open(made.folder(), Study::Access::ReadWrite)
+            .database()
+            .exec("UPDATE recognizer SET opened_as = '/nowhere/card.json'");
+        const Outcome after = run(agreementJob(), made.folder(), {{"part", "self"}});
+        QVERIFY2(after.state == Outcome::State::Succeeded, after.message.c_str());
+        QCOMPARE(after.result["conditions"], before.result["conditions"]);
+        // What is missing then has no number, but a word on why.
+        fs::remove(keptFiles(made.folder(), "shifted-").front());
+        const Outcome lost = run(agreementJob(), made.folder(), {{"part", "self"}});
+        QCOMPARE(lost.result["conditions"][0], before.result["conditions"][0]);
+        QVERIFY(lost.result["conditions"][1]["note"].get<std::string>().starts_with("not made here"));
+        QVERIFY(lost.result["conditions"][1]["error"].is_null());
     }
 
     void aStoppedJobLeavesNoTable() {

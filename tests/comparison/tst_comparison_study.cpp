@@ -23,7 +23,8 @@ const test::LabelledStudy& study() {
 }
 
 Outcome run(const Job& job, Json params) {
-    params["study"] = study().folder().string();
+    if (!params.contains("study"))
+        params["study"] = study().folder().string();
     JobContext context(silentObserver(), {}, {.threads = 2});
     Outcome outcome = runJob(job, params, context);
     if (outcome.state != Outcome::State::Succeeded)
@@ -228,6 +229,51 @@ private Q_SLOTS:
         const Outcome nobody = run(evaluateJob(), {{"models", card.string()}});
         QVERIFY(nobody.message.find("no people of the list") != std::string::npos);
         QVERIFY(run(evaluateJob(), {{"run", "nothing"}}).message.find("no run nothing") != std::string::npos);
+    }
+
+    void facesAreRatedByARunOfTheStudy() {
+        const test::LabelledStudy rated(6, 3, 2);
+        const QByteArray models = qgetenv("LIMEN_MODELS");
+        qputenv("LIMEN_MODELS", "");
+        const auto restore = qScopeGuard([&models] { qputenv("LIMEN_MODELS", models); });
+        const Json common = {{"study", rated.folder().string()}, {"held-out", rated.heldOut().string()}};
+        Json training = common;
+        training.update({{"recognizer", "limen-fr-s"}, {"copies", 1}, {"batch", 10}, {"epochs", 3}});
+        QVERIFY(run(*findJob("train-quality"), training).state == Outcome::State::Succeeded);
+        Json params = common;
+        params.update({{"eye-models", "none"}, {"quality", "sdd"}});
+        const Outcome table = run(evaluateJob(), params);
+        QVERIFY(table.state == Outcome::State::Succeeded);
+        const Json& rows = table.result["rows"];
+        QVERIFY(rows[0]["d_quality_sdd"]["mean"] > 0.0);
+        QVERIFY(rows[0]["d_quality_sdd"] != rows[2]["d_quality_sdd"]);
+        std::vector<std::string> problems, columns;
+        const ResultTable stored = storedTables(rated.folder(), problems).front().table;
+        for (const TableColumn& column : stored.columns)
+            columns.push_back(column.name);
+        QCOMPARE(columns, (std::vector<std::string>{"PSNR, dB", "pooled PSNR, dB", "dSDD*", "dSER*"}));
+        const auto noted = [&stored](const char* text) {
+            return std::any_of(stored.notes.begin(), stored.notes.end(), [text](const std::string& note) {
+                return note.find(text) != std::string::npos;
+            });
+        };
+        QVERIFY(noted("dSDD*: difference of the score of sdd (SDD-FIQA, re-trained)"));
+        QVERIFY(noted("dLightQNet is missing") && noted("limen models import"));
+
+        // Without the run there is no number, but what to do.
+        params.erase("quality");
+        const Outcome without = run(evaluateJob(), params);
+        QVERIFY(without.state == Outcome::State::Succeeded);
+        const ResultTable other = storedTables(rated.folder(), problems).front().table;
+        QVERIFY(std::any_of(other.notes.begin(), other.notes.end(), [](const std::string& note) {
+            return note.starts_with("dSDD* is missing") &&
+                   note.find("limen train-quality") != std::string::npos;
+        }));
+        params["quality"] = "limen-landmarks";
+        QVERIFY(run(evaluateJob(), params).message.find("limen-landmarks does not rate faces") !=
+                std::string::npos);
+        params["quality"] = "no-such-run";
+        QVERIFY(run(evaluateJob(), params).message.find("no-such-run") != std::string::npos);
     }
 
     void theMixOfOneLevelIsThatLevel() {

@@ -130,6 +130,32 @@ private Q_SLOTS:
         QVERIFY(bare.bars[0].height() > whole.bars[0].height() + 30.0);
     }
 
+    void ticksMayBeWords() {
+        ChartAxis x = axis(0, 10);
+        x.ticks.push_back(1);
+        x.words = {{1.0, "original"}};
+        const Drawn drawn = draw(SvgChart(x, axis(0, 1)));
+        QCOMPARE(drawn.words.count(QStringLiteral("original")), 1);
+        QVERIFY(!x.textAt(2.0).empty() && x.textAt(2.0) == tickText(2.0));
+    }
+
+    void marksNamedAtTheEdgeDoNotOverlap() {
+        SvgChart chart(axis(0, 10), axis(0, 1));
+        for (const char* name : {"first", "second", "third"})
+            chart.addEdgeMark({5, 0.5}, 0, name);
+        const Drawn drawn = draw(chart);
+        std::vector<double> heights;
+        for (const char* name : {"first", "second", "third"}) {
+            const auto place = drawn.words.indexOf(QLatin1String(name));
+            QVERIFY(place >= 0);
+            heights.push_back(drawn.texts[static_cast<std::size_t>(place)].y());
+        }
+        std::sort(heights.begin(), heights.end());
+        QVERIFY(heights[1] - heights[0] > 11.0 && heights[2] - heights[1] > 11.0);
+        // A diamond for each point and one beside each name.
+        QCOMPARE(QByteArray::fromStdString(chart.svg("")).count("l6 6l-6 6l-6 -6z"), 6);
+    }
+
     void labelsOfOneValueDoNotOverlap() {
         SvgChart chart(axis(0, 10), axis(0, 1));
         for (int i = 0; i < 4; ++i)

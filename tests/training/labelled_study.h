@@ -14,15 +14,16 @@
 
 namespace limen::test {
 
-/// A study of drawn faces with JND points: `people` probes with `images` each, and as many distractors again.
+/// A study of drawn faces with JND points: `people` probes with `images` each, and twice as many distractors,
+/// with one image each unless told otherwise.
 class LabelledStudy {
 public:
-    explicit LabelledStudy(int people = 10, int images = 4) {
+    explicit LabelledStudy(int people = 10, int images = 4, int distractorImages = 1) {
         {
             Study study = Study::create(folder());
             ImageTable table(study);
             for (int person = 0; person < 3 * people; ++person)
-                for (int image = 0; image < (person < people ? images : 1); ++image) {
+                for (int image = 0; image < (person < people ? images : distractorImages); ++image) {
                     NewImage added;
                     added.identity = name(person);
                     added.role = person < people ? Role::Probe : Role::Distractor;

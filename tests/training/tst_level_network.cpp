@@ -65,7 +65,7 @@ private:
 
 /// The weights that were stored last.
 struct Fitted {
-    LevelFit fit;
+    LeastErrorFit fit;
     models::TensorMap weights;
 };
 
@@ -158,7 +158,7 @@ private Q_SLOTS:
             row[0] = 0.0F;
         const ScratchFolder scratch;
         const JobContext context(silentObserver(), {}, {.threads = 1});
-        const LevelFit fitted = fitLevelNetwork(
+        const LeastErrorFit fitted = fitLevelNetwork(
             RunFolder(scratch.path()),
             Json::object(),
             train,
