@@ -51,26 +51,10 @@ private Q_SLOTS:
             }
             QVERIFY2(!job.changesStudy || hasStudy, job.id.c_str());
         }
-        for (const char* verb : {"demo",
-                                 "sample",
-                                 "report",
-                                 "import",
-                                 "compress",
-                                 "encode",
-                                 "label",
-                                 "accuracy",
-                                 "embed",
-                                 "evaluate",
-                                 "select-qp",
-                                 "export",
-                                 "info",
-                                 "models",
-                                 "codecs",
-                                 "jnd-map",
-                                 "metrics",
-                                 "quality",
-                                 "bd-rate",
-                                 "bench"})
+        for (const char* verb :
+             {"demo",     "sample",  "report",   "import",    "compress", "encode", "label",
+              "accuracy", "embed",   "evaluate", "select-qp", "export",   "info",   "models",
+              "codecs",   "jnd-map", "metrics",  "quality",   "bd-rate",  "bench"})
             QVERIFY2(ids.contains(verb), verb);
         QCOMPARE(findJob("no such job"), nullptr);
     }
