@@ -13,6 +13,7 @@
 #include "import/photo_list.h"
 #include "metrics/frechet_distance.h"
 #include "metrics/image_features.h"
+#include "metrics/image_pair.h"
 #include "metrics/metric_list.h"
 #include "metrics/pair_metric.h"
 
@@ -48,16 +49,25 @@ struct MeanMetric {
     std::string name;
     std::unique_ptr<PairMetric> metric;
     double sum = 0.0;
-    std::size_t count = 0, infinite = 0;
+    std::size_t count = 0, infinite = 0, failed = 0;
+    std::optional<Error> why = {};  ///< of the first that failed
 
-    void add(double value) {
-        if (!std::isfinite(value)) {
-            ++infinite;
-            return;
+    void measure(const RgbImage& reference, const RgbImage& test) {
+        try {
+            const double value = metric->compute(reference, test);
+            if (std::isfinite(value)) {
+                sum += value;
+                ++count;
+            } else {
+                ++infinite;
+            }
+        } catch (const Error& error) {
+            ++failed;
+            if (!why)
+                why = error;
         }
-        sum += value;
-        ++count;
     }
+    bool hasValue() const { return count + infinite > 0; }
 };
 
 /// Metrics of which nothing could be computed.
@@ -155,21 +165,28 @@ void comparePairs(Comparison& run, std::vector<MeanMetric>& metrics, const JobCo
         try {
             const RgbImage reference = readImage(run.reference.at(names[i]));
             const RgbImage test = readImage(run.test.at(names[i]));
-            std::vector<double> values;
+            requireComparable(reference, test);
             for (MeanMetric& metric : metrics)
-                values.push_back(metric.metric->compute(reference, test));
-            // All or none of a pair, so that the means are of the same images.
-            for (std::size_t k = 0; k < metrics.size(); ++k)
-                metrics[k].add(values[k]);
+                metric.measure(reference, test);
         } catch (const Error& error) {
             run.failed.push_back({names[i], error.what()});
         }
         context.progress(i + 1, names.size(), "pairs of images");
     }
     for (const MeanMetric& metric : metrics) {
+        if (!metric.hasValue()) {
+            run.missing.add(metric.name,
+                            metric.why.value_or(Error(ErrorKind::BadInput,
+                                                      "No pair of images can be compared.",
+                                                      "`failed` says why of each.")));
+            continue;
+        }
         run.result[metric.name] =
             metric.count > 0 ? Json(metric.sum / static_cast<double>(metric.count)) : Json();
-        run.result["counts"][metric.name] = {{"mean_of", metric.count}, {"infinite", metric.infinite}};
+        Json& counts = run.result["counts"][metric.name];
+        counts = {{"mean_of", metric.count}, {"infinite", metric.infinite}, {"not_computed", metric.failed}};
+        if (metric.why)
+            counts["reason"] = metric.why->what();
         if (!metric.metric->model().empty())
             run.models[metric.name] = metric.metric->model();
     }

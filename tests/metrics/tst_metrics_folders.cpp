@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-RgbImage picture(int shift, int side = 40) {
+RgbImage picture(int shift, int side = 48) {
     RgbImage image(side, side);
     for (int y = 0; y < side; ++y)
         for (int x = 0; x < side; ++x)
@@ -73,14 +73,14 @@ private:
     void installFeatures() const {
         const fs::path folder = m_folder->path() / "cards";
         fs::create_directories(folder);
-        const std::string network = test::onnxOfOneOperator("GlobalAveragePool", 40);
+        const std::string network = test::onnxOfOneOperator("GlobalAveragePool", 48);
         writeFileAtomically(folder / "means.onnx", network);
         const Json card = {{"name", "means"},
                            {"task", "image-features"},
                            {"format", "onnx"},
                            {"architecture", "inception-v3-fid"},
                            {"files", {"means.onnx"}},
-                           {"input", {{"size", {40, 40}}, {"mean", {0, 0, 0}}, {"std", {1, 1, 1}}}},
+                           {"input", {{"size", {48, 48}}, {"mean", {0, 0, 0}}, {"std", {1, 1, 1}}}},
                            {"licence", "none"},
                            {"source", "test"},
                            {"sha256", {{"means.onnx", sha256Hex(network)}}}};
@@ -113,8 +113,8 @@ private Q_SLOTS:
         QCOMPARE(result["pairs"], Json(3));
         QCOMPARE(result["without_namesake"], Json(2));
         QCOMPARE(result["reference_images"], Json(4));
-        QCOMPARE(result["counts"]["psnr"], (Json{{"mean_of", 2}, {"infinite", 1}}));
-        QCOMPARE(result["counts"]["ssim"], (Json{{"mean_of", 3}, {"infinite", 0}}));
+        QCOMPARE(result["counts"]["psnr"], (Json{{"mean_of", 2}, {"infinite", 1}, {"not_computed", 0}}));
+        QCOMPARE(result["counts"]["ssim"], (Json{{"mean_of", 3}, {"infinite", 0}, {"not_computed", 0}}));
         const double a = psnr(picture(0), picture(1)), b = psnr(picture(2), picture(5));
         QVERIFY(std::abs(result["psnr"].get<double>() - (a + b) / 2.0) < 1e-12);
         const double ssims = ssim(picture(0), picture(1)) + ssim(picture(2), picture(5)) + 1.0;
@@ -195,6 +195,26 @@ private Q_SLOTS:
         QCOMPARE(outcome.result["failed"][0]["file"], Json("size"));
         QCOMPARE(outcome.result["counts"]["psnr"]["mean_of"], Json(1));
         QCOMPARE(outcome.result["psnr"].get<double>(), psnr(picture(0), picture(1)));
+    }
+
+    void imagesTooSmallForAMetricHaveTheOthers() {
+        for (const char* name : {"a.png", "b.png"}) {
+            writePng(reference() / name, picture(0, name[0] == 'a' ? 20 : 60));
+            writePng(test() / name, picture(1, name[0] == 'a' ? 20 : 60));
+        }
+        const Json metrics = {{"metric", {"ssim", "ms_ssim_3"}}};
+        const Outcome both = measure(this->both(metrics));
+        QCOMPARE(both.exitCode(), 0);
+        QCOMPARE(both.result["counts"]["ssim"]["mean_of"], Json(2));
+        QCOMPARE(both.result["counts"]["ms_ssim_3"]["mean_of"], Json(1));
+        QCOMPARE(both.result["counts"]["ms_ssim_3"]["not_computed"], Json(1));
+        QVERIFY(both.result["counts"]["ms_ssim_3"]["reason"].get<std::string>().find("20x20") !=
+                std::string::npos);
+        fs::remove(test() / "b.png");
+        const Outcome small = measure(this->both(metrics));
+        QCOMPARE(small.exitCode(), 0);
+        QVERIFY(small.result["ssim"].is_number() && !small.result.contains("ms_ssim_3"));
+        QVERIFY(missingEntry(small.result, "ms_ssim_3") != nullptr);
     }
 
     void foldersThatCannotBeComparedAreRefused() {
