@@ -80,7 +80,15 @@ Json cardOf(const JndRun& run,
             {"training", std::move(training)}};
 }
 
-/// The mean absolute error in grey levels.
+/// Mean absolute errors in grey levels: of patches left as they are, and of what a network makes of them.
+double errorUnchanged(const std::vector<SurrogatePatch>& patches) {
+    double sum = 0.0;
+    for (const SurrogatePatch& patch : patches)
+        for (std::size_t i = 0; i < patch.target.size(); ++i)
+            sum += std::abs(patch.original[i] - patch.target[i]);
+    return sum / static_cast<double>(patches.size() * patches.front().target.size());
+}
+
 double errorOn(const std::vector<SurrogatePatch>& patches, models::NetworkTrainer& trainer) {
     double sum = 0.0;
     std::size_t values = 0;
@@ -153,6 +161,7 @@ JndRunResult trainStructuralVisibility(const std::filesystem::path& study,
              [&](const models::TensorMap& weights, double error, std::int64_t steps) {
                  Json training = settings;
                  training.update({{"validation_error", error},
+                                  {"validation_error_unchanged", errorUnchanged(validation.patches)},
                                   {"best_step", steps},
                                   {"train_patches", train.patches.size()},
                                   {"validation_patches", validation.patches.size()},

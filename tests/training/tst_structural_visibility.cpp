@@ -145,6 +145,7 @@ private Q_SLOTS:
         QVERIFY(card["source"].get<std::string>().find("not published") != std::string::npos);
         QVERIFY(card["training"]["command"].get<std::string>().find("--model shen21") != std::string::npos);
         QVERIFY(card["training"]["train_patches"].get<int>() > 0);
+        QVERIFY(card["training"]["validation_error_unchanged"].get<double>() > 0.0);
         QCOMPARE(card["measured"], trained().result["test"]);
         QVERIFY(trained().result["validation_error"].get<double>() > 0.0);
         QVERIFY(trained().result["test"]["predicted"]["psnr"]["mean"].get<double>() > 10.0);
