@@ -166,7 +166,7 @@ private Q_SLOTS:
         add("truncated", "ref", "cut.png", "cut.png");
         add("no such file", "ref", "none.png", "none.png");
         add("metric", "metric", "psrn", "psrn");
-        add("set metric", "metric", "fid", "fid");
+        add("set metric", "metric", "fid", "sets of images");
         for (const char* region : {"1,2,3", "1,2,3,4,5", "a", "", "1,2,3,", "1, 2,3,4", "1,2,3,4x"})
             add(region, "region", region, "not a region");
         for (const char* region :
