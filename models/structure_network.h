@@ -54,7 +54,7 @@ public:
     NamedTensors finished() const;
 
 private:
-    /// "encoder.1" of x: what its kind is follows from the tensors there are.
+    /// Divided by its spectral norm, where that is not in it already.
     at::Tensor weightOf(const std::string& layer, bool training);
     at::Tensor convolution(const std::string& layer, const at::Tensor& x, std::int64_t stride, bool training);
     at::Tensor block(const std::string& layer, const at::Tensor& x, std::int64_t stride, bool training);

@@ -10,8 +10,8 @@ namespace limen {
 /// How the network of Shen21 is taught; as its authors' program has it, but for the labels.
 struct StructuralVisibilityOptions {
     double width = 1.0;
-    /// The SSIM that a coded patch must have to pass for the original (training/surrogate_patches.h). Ours:
-    /// 0.95 is where, by common experience, compression of a natural image begins to be seen.
+    /// The SSIM that a coded patch must have to pass for the original (training/surrogate_patches.h): a
+    /// choice of ours, which nobody's eyes have confirmed.
     double leastSsim = 0.95;
     int batch = 20;
     double rate = 1e-4;
