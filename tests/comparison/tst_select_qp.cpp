@@ -221,7 +221,8 @@ private Q_SLOTS:
         Study opened = Study::open(study().folder(), Study::Access::ReadOnly);
         const CodecRecord codec = EncodingTable(opened).codecs().front();
         LevelReader reader(study().folder(), codec);
-        for (const Json& image : candidate(outcome, "net, bias")["images"]) {
+        const Json biased = candidate(outcome, "net, bias");
+        for (const Json& image : biased["images"]) {
             const auto identity = image["identity"].get<std::string>(),
                        stem = image["image"].get<std::string>();
             const int level = image["qp"];
