@@ -15,6 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* validationEnding = " validation";
+
 bool isFinished(const RunFolder& folder) {
     const std::optional<RunStatus> status = folder.readStatus();
     return status &&
@@ -77,10 +79,15 @@ std::vector<PartOfRuns> partsOfRuns(const Study& study,
     return parts;
 }
 
+bool isValidationPart(const std::string& name) {
+    return name.ends_with(validationEnding);
+}
+
 std::optional<ComparedPart> validationPart(const ComparedPart& part) {
     if (part.validation.empty())
         return std::nullopt;
-    ComparedPart own{part.faces, part.study, part.codec, part.name + " validation", {}, {}, part.validation};
+    ComparedPart own{
+        part.faces, part.study, part.codec, part.name + validationEnding, {}, {}, part.validation};
     std::sort(own.measured.begin(), own.measured.end());
     std::set_difference(part.learned.begin(),
                         part.learned.end(),

@@ -30,6 +30,8 @@ std::vector<PartOfRuns> partsOfRuns(const Study& study,
 /// The faces that a part's models were chosen by, as a part of their own, for whoever tunes something on
 /// them: "fold-1 validation", which learns from the part's other faces. Nothing where there are none.
 std::optional<ComparedPart> validationPart(const ComparedPart& part);
+/// Whether a part of that name is a validationPart(): what is measured on it is no result.
+bool isValidationPart(const std::string& name);
 
 /// One part: the people held out of all training, beside everybody else. Throws Error (BadInput) when the
 /// study holds none of one kind.

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "comparison/candidate.h"
+#include "comparison/compared_parts.h"
 #include "comparison/comparison_sheet.h"
 #include "comparison/level_choice.h"
 
@@ -66,6 +67,8 @@ std::vector<LevelErrorSet> levelErrors(Study& study, std::vector<std::string>& p
     std::vector<LevelErrorSet> sets;
     std::map<std::string, std::size_t> places;
     for (const ComparisonSheet& sheet : storedSheets(study.folder(), problems)) {
+        if (isValidationPart(sheet.about.value("part", std::string())))
+            continue;
         const std::string identity = sheet.about.value("codec", std::string());
         const auto codec = std::find_if(codecs.begin(), codecs.end(), [&identity](const CodecRecord& record) {
             return record.identity == identity;

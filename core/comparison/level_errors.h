@@ -41,8 +41,9 @@ struct LevelErrorSet {
     bool operator==(const LevelErrorSet&) const = default;
 };
 
-/// From the comparison sheets of a study, those of several parts put together. Faces that the study no longer
-/// has are left out, and so are sheets that cannot be used, which `problems` names.
+/// From the comparison sheets of a study, those of several parts put together, without those of validation
+/// faces, by which models were chosen. Faces that the study no longer has are left out, and so are sheets
+/// that cannot be used, which `problems` names.
 std::vector<LevelErrorSet> levelErrors(Study& study, std::vector<std::string>& problems);
 
 }  // namespace limen
