@@ -3,10 +3,12 @@
 #include "inspect/eye_images.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/job_context.h"
 #include "comparison/eye_jnd_image.h"
+#include "hvs/trained_eye_model.h"
 #include "inspect/error_text.h"
 #include "inspect/inspect_controller.h"
 
@@ -14,11 +16,12 @@ namespace limen {
 
 EyeImages::Make EyeImages::asCompared() {
     // Kept: a model makes its tables once.
-    auto models = std::make_shared<std::map<std::string, std::unique_ptr<EyeModel>>>();
-    return [models](const std::string& name, const RgbImage& face, ImageId image) {
-        std::unique_ptr<EyeModel>& model = (*models)[name];
+    using Key = std::pair<std::string, std::string>;  // with another card it is another model
+    auto models = std::make_shared<std::map<Key, std::shared_ptr<const EyeModel>>>();
+    return [models](const EyeModelChoice& choice, const RgbImage& face, ImageId image) {
+        std::shared_ptr<const EyeModel>& model = (*models)[{choice.source, choice.hash}];
         if (!model)
-            model = createEyeModel(name);
+            model = openEyeModel(choice.source, {});
         return eyeJndImage(*model, face, image, RunOptions{}.seed);
     };
 }
@@ -31,7 +34,9 @@ EyeImages::EyeImages(InspectController* shown, QObject* parent, Make make)
     : QObject(parent),
       m_shown(shown),
       m_make(std::move(make)),
-      m_chosen(shownInPaper()),
+      m_choices(publishedEyeModels()),
+      m_wanted(shownInPaper()),
+      m_chosen(m_wanted),
       m_recent(remembered) {
     connect(shown, &InspectController::faceChanged, this, &EyeImages::followFace);
     connect(shown, &InspectController::sourceChanged, this, [this] { m_recent.clear(); });
@@ -48,15 +53,61 @@ void EyeImages::setEnabled(bool enabled) {
     request();
 }
 
-void EyeImages::choose(const Names& models) {
-    Names known;
-    for (const EyeModelInfo& info : eyeModels())
-        if (std::find(models.begin(), models.end(), info.name) != models.end())
-            known.push_back(info.name);
-    if (known == m_chosen)
+void EyeImages::findTrained(const std::filesystem::path& study) {
+    m_lister.post([this, study, listing = ++m_listings] {
+        std::vector<EyeModelChoice> trained;
+        try {
+            trained = trainedEyeModels(study);
+        } catch (const std::exception&) {
+            // A folder that cannot be read has nothing to offer; `limen models` says why.
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, listing, found = std::move(trained)] { takeTrained(listing, found); },
+            Qt::QueuedConnection);
+    });
+}
+
+void EyeImages::takeTrained(std::uint64_t listing, std::vector<EyeModelChoice> trained) {
+    if (listing != m_listings)
         return;
-    m_chosen = std::move(known);
-    Q_EMIT chosenChanged();
+    std::vector<EyeModelChoice> choices = publishedEyeModels();
+    std::move(trained.begin(), trained.end(), std::back_inserter(choices));
+    if (choices == m_choices)
+        return;
+    for (const EyeModelChoice& before : m_choices)
+        if (std::find(choices.begin(), choices.end(), before) == choices.end()) {
+            // Trained anew, or gone.
+            m_recent.clear();
+            m_images.erase(before.name);
+            m_problems.erase(before.name);
+        }
+    m_choices = std::move(choices);
+    pickWanted();
+    Q_EMIT choicesChanged();
+}
+
+const EyeModelChoice* EyeImages::choice(const std::string& model) const {
+    const auto found = std::find_if(m_choices.begin(), m_choices.end(), [&model](const EyeModelChoice& one) {
+        return one.name == model;
+    });
+    return found == m_choices.end() ? nullptr : &*found;
+}
+
+void EyeImages::choose(const Names& models) {
+    m_wanted = models;
+    pickWanted();
+}
+
+void EyeImages::pickWanted() {
+    Names known;
+    for (const EyeModelChoice& choice : m_choices)
+        if (std::find(m_wanted.begin(), m_wanted.end(), choice.name) != m_wanted.end())
+            known.push_back(choice.name);
+    if (known != m_chosen) {
+        m_chosen = std::move(known);
+        Q_EMIT chosenChanged();
+    }
     request();
 }
 
@@ -88,10 +139,10 @@ void EyeImages::followFace() {
 void EyeImages::request() {
     m_stop.request_stop();
     ++m_requests;
-    Names missing;
+    std::vector<EyeModelChoice> missing;
     for (const std::string& model : m_chosen)
         if (!m_images.contains(model))
-            missing.push_back(model);
+            missing.push_back(*choice(model));
     if (const FaceFacts* face = m_shown->face();
         m_enabled && face != nullptr && m_image && !missing.empty()) {
         m_stop = std::stop_source();
@@ -101,7 +152,7 @@ void EyeImages::request() {
                        image = *m_image,
                        original = face->original,
                        stop = m_stop.get_token()] {
-            for (const std::string& model : missing) {
+            for (const EyeModelChoice& model : missing) {
                 if (stop.stop_requested())
                     return;
                 RgbImage made;
@@ -113,7 +164,7 @@ void EyeImages::request() {
                 }
                 QMetaObject::invokeMethod(
                     this,
-                    [this, request, model, made, problem] { take(request, model, made, problem); },
+                    [this, request, name = model.name, made, problem] { take(request, name, made, problem); },
                     Qt::QueuedConnection);
             }
         });

@@ -5,6 +5,7 @@
 #include <QCache>
 #include <QObject>
 #include <QString>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "image/rgb_image.h"
+#include "inspect/eye_model_choice.h"
 #include "inspect/latest_worker.h"
 #include "study/image_table.h"
 
@@ -30,7 +32,7 @@ public:
     /// How many faces are remembered.
     static constexpr int remembered = 32;
     using Names = std::vector<std::string>;
-    using Make = std::function<RgbImage(const std::string& model, const RgbImage& face, ImageId image)>;
+    using Make = std::function<RgbImage(const EyeModelChoice& model, const RgbImage& face, ImageId image)>;
 
     /// As Table II has them: comparison/eye_jnd_image.h, with the seed that `limen evaluate` has by itself.
     static Make asCompared();
@@ -44,9 +46,18 @@ public:
 
     /// Nothing is made while it is off.
     void setEnabled(bool enabled);
-    /// Unknown names are left out; the order is that of eyeModels().
+    /// Looks for models that somebody has trained, installed ones and those of the study (empty: none), on a
+    /// thread of its own: choicesChanged().
+    void findTrained(const std::filesystem::path& study);
+    /// Published models, then those found.
+    const std::vector<EyeModelChoice>& choices() const { return m_choices; }
+    /// What is not among choices() is left out, until it is; the order is theirs.
     void choose(const Names& models);
+    /// What was asked for, there or not.
+    const Names& wanted() const { return m_wanted; }
     const Names& chosen() const { return m_chosen; }
+    /// Null: no such model.
+    const EyeModelChoice* choice(const std::string& model) const;
 
     /// Of the face shown; null until it is made.
     const RgbImage* image(const std::string& model) const;
@@ -54,6 +65,7 @@ public:
     QString problem(const std::string& model) const;
 
 Q_SIGNALS:
+    void choicesChanged();
     void chosenChanged();
     /// The face is another, or one more image is there.
     void changed();
@@ -64,20 +76,26 @@ private:
     using Problems = std::map<std::string, QString>;
 
     void followFace();
+    void takeTrained(std::uint64_t listing, std::vector<EyeModelChoice> trained);
+    void pickWanted();
     void request();
     void take(std::uint64_t request, const std::string& model, const RgbImage& image, const QString& problem);
 
     InspectController* m_shown;
     Make m_make;
     bool m_enabled = false;
+    std::vector<EyeModelChoice> m_choices;
+    Names m_wanted;
     Names m_chosen;
+    std::uint64_t m_listings = 0;
     std::optional<ImageId> m_image;
     Images m_images;
     Problems m_problems;
     QCache<ImageId, Images> m_recent;
     std::uint64_t m_requests = 0;
     std::stop_source m_stop;  // of the newest request
-    LatestWorker m_worker;    // last: its work refers to the members above
+    LatestWorker m_lister;
+    LatestWorker m_worker;  // last, as m_lister: their work refers to the members above
 };
 
 }  // namespace limen

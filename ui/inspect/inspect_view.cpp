@@ -152,11 +152,14 @@ void InspectView::connectParts() {
 
 void InspectView::setSource(const InspectSource& source) {
     m_predictions->setSource(source);
+    m_study = source.study;
+    m_eyes->findTrained(m_study);
     m_controller->setSource(source);
 }
 
-void InspectView::refreshPredictors() {
+void InspectView::refreshModels() {
     m_predictions->refresh();
+    m_eyes->findTrained(m_study);
 }
 
 void InspectView::showPredictions(bool shown) {
@@ -195,11 +198,13 @@ const ImagePane* InspectView::activePane() const {
 void InspectView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     // From the Train workspace one may come back with another run.
-    m_predictions->refresh();
+    refreshModels();
 }
 
 void InspectView::clear() {
     m_predictions->clear();
+    m_study.clear();
+    m_eyes->findTrained(m_study);
     m_controller->clear();
 }
 
@@ -325,7 +330,7 @@ QByteArray InspectView::saveViewState() const {
                       {QStringLiteral("compare"), isComparing()},
                       {QStringLiteral("predictor"), QString::fromStdString(m_predictions->wanted())}};
     QJsonArray models;
-    for (const std::string& model : m_eyes->chosen())
+    for (const std::string& model : m_eyes->wanted())
         models.append(QString::fromStdString(model));
     state.insert(QStringLiteral("eyeModels"), models);
     if (m_controller->level())

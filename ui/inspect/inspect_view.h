@@ -6,6 +6,7 @@
 #include <QList>
 #include <QWidget>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 
 #include "inspect/inspect_facts.h"
@@ -59,8 +60,8 @@ public:
     /// ImageRecord::id.
     void setImage(std::int64_t imageId);
 
-    /// Looks again for predictors, because a job may have made one.
-    void refreshPredictors();
+    /// Looks again for predictors and eye models, because a job may have made one.
+    void refreshModels();
 
     /// The codec's native level at the slider; 0 while there is no codec.
     int level() const;
@@ -121,6 +122,8 @@ private:
     InspectActions* m_actions;
     ModelBar* m_modelBar;
     ModelPictures* m_modelPictures;
+
+    std::filesystem::path m_study;  // empty: none
 };
 
 }  // namespace limen

@@ -10,32 +10,12 @@
 #include <QToolButton>
 #include <algorithm>
 
-#include "hvs/eye_model.h"
 #include "inspect/eye_images.h"
 
 namespace limen {
 
 ModelBar::ModelBar(EyeImages* eyes, QAction* exportAction, QWidget* parent)
     : QWidget(parent), m_eyes(eyes), m_button(new QToolButton(this)), m_menu(new QMenu(this)) {
-    for (const EyeModelInfo& info : eyeModels()) {
-        QAction* action = m_menu->addAction(
-            QString::fromStdString(info.title).replace(QLatin1Char('&'), QStringLiteral("&&")));
-        action->setCheckable(true);
-        action->setData(QString::fromStdString(info.name));
-        connect(action, &QAction::triggered, this, &ModelBar::readMenu);
-        m_models.append(action);
-    }
-    m_menu->addSeparator();
-    const auto addSet = [this](const QString& text, const EyeImages::Names& names) {
-        connect(
-            m_menu->addAction(text), &QAction::triggered, m_eyes, [this, names] { m_eyes->choose(names); });
-    };
-    EyeImages::Names all;
-    for (const EyeModelInfo& info : eyeModels())
-        all.push_back(info.name);
-    addSet(tr("&All"), all);
-    addSet(tr("&None"), {});
-    addSet(tr("As in the paper's &figures"), EyeImages::shownInPaper());
     m_menu->installEventFilter(this);
 
     m_button->setMenu(m_menu);
@@ -50,7 +30,35 @@ ModelBar::ModelBar(EyeImages* eyes, QAction* exportAction, QWidget* parent)
     layout->setSpacing(8);
     layout->addWidget(m_button);
     layout->addWidget(save);
+    connect(eyes, &EyeImages::choicesChanged, this, &ModelBar::fillMenu);
     connect(eyes, &EyeImages::chosenChanged, this, &ModelBar::showChosen);
+    fillMenu();
+}
+
+void ModelBar::fillMenu() {
+    m_menu->clear();
+    m_models.clear();
+    EyeImages::Names published;
+    for (const EyeModelChoice& choice : m_eyes->choices()) {
+        if (choice.hash.empty())
+            published.push_back(choice.name);
+        else if (m_models.size() == static_cast<qsizetype>(published.size()))
+            m_menu->addSeparator();  // the first that somebody has trained
+        QAction* action = m_menu->addAction(
+            QString::fromStdString(choice.title).replace(QLatin1Char('&'), QStringLiteral("&&")));
+        action->setCheckable(true);
+        action->setData(QString::fromStdString(choice.name));
+        connect(action, &QAction::triggered, this, &ModelBar::readMenu);
+        m_models.append(action);
+    }
+    m_menu->addSeparator();
+    const auto addSet = [this](const QString& text, const EyeImages::Names& names) {
+        connect(
+            m_menu->addAction(text), &QAction::triggered, m_eyes, [this, names] { m_eyes->choose(names); });
+    };
+    addSet(tr("&All published"), published);
+    addSet(tr("&None"), {});
+    addSet(tr("As in the paper's &figures"), EyeImages::shownInPaper());
     showChosen();
 }
 

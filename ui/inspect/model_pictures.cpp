@@ -6,7 +6,6 @@
 #include <QLocale>
 #include <algorithm>
 
-#include "hvs/eye_model.h"
 #include "inspect/eye_images.h"
 #include "inspect/inspect_controller.h"
 #include "inspect/pane_text.h"
@@ -22,19 +21,6 @@ namespace {
 const std::string originalKey = "original";
 const std::string jndKey = "ground truth";
 const std::string predictedKey = "predicted";
-
-QString titleOf(const std::string& model) {
-    for (const EyeModelInfo& info : eyeModels())
-        if (info.name == model)
-            return QString::fromStdString(info.title);
-    return QString::fromStdString(model);
-}
-
-/// "Zhang05": as papers call it; the title is in the tooltip.
-QString shortTitle(const std::string& model) {
-    QString name = QString::fromStdString(model);
-    return name.left(1).toUpper() + name.mid(1);
-}
 
 }  // namespace
 
@@ -75,10 +61,11 @@ void ModelPictures::makeColumns() {
                         tr("The face at its JND point"),
                         tr("What the predictor below expects at the JND point")};
     for (const std::string& model : m_eyes->chosen()) {
+        const EyeModelChoice& choice = *m_eyes->choice(model);
         keys.push_back(model);
-        titles.append(shortTitle(model));
-        tips.append(
-            tr("%1, as the comparison has it: of the luma, injected as published").arg(titleOf(model)));
+        titles.append(QString::fromStdString(choice.shortTitle));
+        tips.append(tr("%1, as the comparison has it: of the luma, injected as published")
+                        .arg(QString::fromStdString(choice.title)));
     }
     m_group->setColumns(keys, titles, tips);
     for (const ModelGroup::Column& column : m_group->columns()) {
@@ -206,7 +193,7 @@ void ModelPictures::showResiduals() {
 std::vector<PixelReadout::Named> ModelPictures::images() const {
     std::vector<PixelReadout::Named> named;
     for (const std::string& model : m_eyes->chosen())
-        named.push_back({shortTitle(model), imageOf(model)});
+        named.push_back({QString::fromStdString(m_eyes->choice(model)->shortTitle), imageOf(model)});
     return named;
 }
 

@@ -4,35 +4,10 @@
 
 #include <utility>
 
-#include "base/error.h"
 #include "prediction/qp_selection.h"
-#include "training/run_folder.h"
+#include "training/run_models.h"
 
 namespace limen {
-
-namespace {
-
-bool isFinished(const RunStatus& status) {
-    return status.state == "finished" || status.state == "stopped" || status.state == "ended early";
-}
-
-/// Nothing of a run that goes on, failed, or is not readable: the Train workspace tells of those.
-std::optional<PredictorChoice> choiceOf(const RunEntry& run) {
-    try {
-        const std::optional<RunStatus> status = run.folder.readStatus();
-        if (!status || !isFinished(*status))
-            return std::nullopt;
-        const std::string model = run.name.substr(0, run.name.find('/'));  // folds share their run's name
-        const ModelCard card = readModelCard(run.folder.model() / (model + ".json"));
-        if (card.task != jndTask)  // it predicts levels and nothing that a pane could show
-            return std::nullopt;
-        return PredictorChoice{"runs/" + run.name, card.cardFile, card.hash, status->bestPsnr};
-    } catch (const Error&) {
-        return std::nullopt;
-    }
-}
-
-}  // namespace
 
 std::vector<PredictorChoice> StudyFacePredictor::open(const InspectSource& source) {
     m_source = source;
@@ -42,9 +17,8 @@ std::vector<PredictorChoice> StudyFacePredictor::open(const InspectSource& sourc
     for (const ModelCard& card : installedModels())
         if (card.task == jndTask)
             choices.push_back({card.name, card.cardFile, card.hash});
-    for (const RunEntry& run : listRuns(source.study))
-        if (std::optional<PredictorChoice> choice = choiceOf(run))
-            choices.push_back(*std::move(choice));
+    for (const RunModel& model : finishedRunModels(source.study, jndTask))
+        choices.push_back({"runs/" + model.run, model.card.cardFile, model.card.hash, model.status.bestPsnr});
     return choices;
 }
 

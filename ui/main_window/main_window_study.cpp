@@ -271,7 +271,7 @@ void MainWindow::onJobFinished(int id) {
             QTimer::singleShot(0, this, &QWidget::close);
         return;
     }
-    m_inspect->refreshPredictors();
+    m_inspect->refreshModels();
     QString folder = studyOf(entry->job, entry->params);
     if (folder.isEmpty())
         if (const auto made = outcome.result.find("study"); made != outcome.result.end() && made->is_string())

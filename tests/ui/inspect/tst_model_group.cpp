@@ -57,13 +57,13 @@ struct Held {
         for (ImageId image = 1; image <= 4; ++image)
             study->add(image);
         eyes = std::make_unique<EyeImages>(
-            &controller, nullptr, [this](const std::string& model, const RgbImage& face, ImageId image) {
+            &controller, nullptr, [this](const EyeModelChoice& model, const RgbImage& face, ImageId image) {
                 {
                     const std::lock_guard lock(mutex);
-                    made.push_back(model + std::to_string(image));
+                    made.push_back(model.name + std::to_string(image));
                 }
                 gate.pass();
-                if (model == "wu17")
+                if (model.name == "wu17")
                     throwFailure("It cannot be made.", "Leave it out.");
                 return face;
             });
@@ -104,12 +104,14 @@ private Q_SLOTS:
         part.faces = &faces;
         part.measured = {0, 1};
         const EyeImages::Make make = EyeImages::asCompared();
+        const Held all;
         JobContext context(silentObserver(), {});
         for (const Candidate& candidate : eyeModelCandidates(RunOptions{}.seed)) {
             const CandidateAnswers answers = candidate.answer(part, context);
             for (std::size_t i = 0; i < 2; ++i)
-                QVERIFY2(answers.faces[i].jnd ==
-                             make(candidate.name, faces.faces[i].original, faces.faces[i].image),
+                QVERIFY2(answers.faces[i].jnd == make(*all.eyes->choice(candidate.name),
+                                                      faces.faces[i].original,
+                                                      faces.faces[i].image),
                          candidate.name.c_str());
         }
     }

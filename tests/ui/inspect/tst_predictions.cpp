@@ -157,7 +157,7 @@ private Q_SLOTS:
         QVERIFY(window.study->predictedImages().empty());
         // A run has ended meanwhile.
         window.study->setChoices({{"runs/mine", "/runs/mine/model/mine.json", "20", 32.5}});
-        window.view->refreshPredictors();
+        window.view->refreshModels();
         QTRY_VERIFY(window.explanation().contains(QStringLiteral("Choose another one")));
         QCOMPARE(window.choice()->count(), 2);
         QCOMPARE(window.choice()->itemText(1), QStringLiteral("runs/mine (32.50 dB)"));
@@ -230,7 +230,7 @@ private Q_SLOTS:
         QCOMPARE(second.choice()->currentText(), QStringLiteral("limen-jnd-s"));
         QCOMPARE(second.view->saveViewState().contains("runs/mine"), true);
         second.study->setChoices(first.study->choices());
-        second.view->refreshPredictors();
+        second.view->refreshModels();
         QTRY_COMPARE(second.blue(), 121);
         QCOMPARE(second.choice()->currentText(), QStringLiteral("runs/mine"));
     }
@@ -242,7 +242,7 @@ private Q_SLOTS:
         QTRY_VERIFY(window.isPredicted());
         window.study->setChoices({{shippedPredictor, "/a", "18"}});
         window.study->predictions.close();
-        window.view->refreshPredictors();
+        window.view->refreshModels();
         QTRY_COMPARE(window.study->predictedImages(), (Images{1, 1}));
         QCOMPARE(window.blue(), 117);  // stays until the new one is there
         window.study->predictions.open();
