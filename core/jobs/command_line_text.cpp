@@ -68,6 +68,18 @@ bool isPath(ParamType type) {
     }
 }
 
+/// Models, separated by commas: each may be named by its card's path.
+std::string withoutCardFolders(const std::string& names) {
+    std::string portable;
+    for (std::size_t first = 0; first <= names.size();) {
+        const std::size_t end = std::min(names.find(',', first), names.size());
+        const std::string name = names.substr(first, end - first);
+        portable += (first == 0 ? "" : ",") + (fs::path(name).is_absolute() ? lastPart(name) : name);
+        first = end + 1;
+    }
+    return portable;
+}
+
 Json withoutFolders(const Json& value) {
     if (value.is_string())
         return lastPart(value.get<std::string>());
@@ -135,10 +147,12 @@ std::string portableCommandLine(const Job& job, const Json& params, RunOptions o
     Json portable = params;
     for (const ParamSpec& spec : job.params) {
         const auto found = portable.find(spec.name);
-        // A model may be named by its card's path.
-        if (found != portable.end() &&
-            (isPath(spec.type) || (found->is_string() && fs::path(found->get<std::string>()).is_absolute())))
+        if (found == portable.end())
+            continue;
+        if (isPath(spec.type))
             *found = withoutFolders(*found);
+        else if (found->is_string())
+            *found = withoutCardFolders(found->get<std::string>());
     }
     options.threads = RunOptions().threads;
     return commandLineText(job, portable, options);

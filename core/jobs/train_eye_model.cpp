@@ -5,6 +5,7 @@
 #include "comparison/candidate.h"
 #include "hvs/trained_eye_model.h"
 #include "jobs/model_lists.h"
+#include "jobs/train_params.h"
 
 namespace limen {
 
@@ -30,12 +31,7 @@ StructuralVisibilityOptions eyeModelTrainingOptionsOf(const Params& params) {
     if (params.has("batch"))
         options.batch = static_cast<int>(params.integer("batch"));
     options.rate = params.real("rate");
-    if (params.has("epochs"))
-        options.schedule.epochs = params.integer("epochs");
-    options.schedule.flatEpochs =
-        params.has("flat-epochs") ? params.integer("flat-epochs") : options.schedule.epochs / 2;
-    options.schedule.tail =
-        params.text("tail") == "literal" ? EpochSchedule::Tail::Literal : EpochSchedule::Tail::Linear;
+    options.schedule = trainScheduleOf(params, options.schedule);
     options.flip = !params.flag("no-flip");
     options.checkpointEvery = params.integer("checkpoint-every");
     return options;
