@@ -267,7 +267,7 @@ StoredFigure operatingPointFigure(const ComparisonSheet& sheet,
     std::vector<std::pair<int, OperatingRate>> curve;
     StoredFigure figure;
     figure.id = tableId("figure 3b " + codec.setting + " " + grid.recognizer + " operating points");
-    figure.title = "Accuracy over rate, with the operating points of predictors";
+    figure.title = "Accuracy over rate, with the operating points of predictors, by " + grid.recognizer;
     figure.numbers = rateTable(figure.title, "TAR at t0 of " + grid.recognizer);
     for (const int level : grid.levels) {
         curve.emplace_back(level, rates.at(level));
@@ -286,7 +286,7 @@ StoredFigure operatingPointFigure(const ComparisonSheet& sheet,
     figure.notes = {
         fmt::format(
             "{} images whose people the predictors have not seen, codec {}, judged by {} (t0 = {:.4f}). "
-            "Dots: all of them at one level; diamonds: each at the level that is selected for it. The "
+            "Dots: all of them at one level; other marks: each at the level that is selected for it. The "
             "true JND points, by the recognizer of the labels, are the upper bound there.",
             sheet.images.size(),
             codec.setting,

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "evaluation/html_text.h"
@@ -122,8 +123,9 @@ void SvgChart::addMark(const ChartPoint& point, int colour, const std::vector<st
 }
 
 void SvgChart::addEdgeMark(const ChartPoint& point, int colour, const std::string& label) {
-    m_marks.push_back({point, colourOf(colour), {}});
-    addEdgeLabel({point.y, label, colourOf(colour), ChartDash::Solid, true});
+    m_marks.push_back({point, colourOf(colour), {}, m_edgeMarks});
+    addEdgeLabel({point.y, label, colourOf(colour), ChartDash::Solid, m_edgeMarks});
+    ++m_edgeMarks;
 }
 
 void SvgChart::addNote(const ChartPoint& point, const std::string& note) {
@@ -191,8 +193,8 @@ std::string SvgChart::edgeLabels() const {
     std::string out;
     const double x = m_width - m_right + 8.0;
     for (const auto& [y, label] : placed) {
-        out += label->diamond
-                   ? diamond(x + sampleWidth / 2 - 2.5, y, label->colour, "")
+        out += label->shape
+                   ? shape(*label->shape, x + sampleWidth / 2 - 2.5, y, label->colour, "")
                    : line(x,
                           y,
                           x + sampleWidth - 5.0,
@@ -290,20 +292,28 @@ std::string SvgChart::vertical(const Vertical& vertical) const {
            text(x, m_top - 10, "middle", m_colours.ink, vertical.label);
 }
 
-std::string SvgChart::diamond(double x, double y, const std::string& colour, const std::string& tip) const {
-    return fmt::format(
-        R"(<path d="M{:.1f} {:.1f}l6 6l-6 6l-6 -6z" style="fill:{};stroke:{};stroke-width:1.5">{}</path>)",
-        x,
-        y - 6,
-        colour,
-        m_colours.paper,
-        tip);
+std::string SvgChart::shape(
+    std::size_t which, double x, double y, const std::string& colour, const std::string& tip) const {
+    // From the centre, of about equal area: diamond, square, triangle, triangle on its tip, hexagon, cross.
+    static constexpr std::array<const char*, 6> outlines = {"m0 -6l6 6l-6 6l-6 -6z",
+                                                            "m-4.5 -4.5h9v9h-9z",
+                                                            "m0 -6l6 10h-12z",
+                                                            "m0 6l6 -10h-12z",
+                                                            "m-2.8 -5h5.6l2.8 5l-2.8 5h-5.6l-2.8 -5z",
+                                                            "m-2 -6h4v4h4v4h-4v4h-4v-4h-4v-4h4z"};
+    return fmt::format(R"(<path d="M{:.1f} {:.1f}{}" style="fill:{};stroke:{};stroke-width:1.5">{}</path>)",
+                       x,
+                       y,
+                       outlines[which % outlines.size()],
+                       colour,
+                       m_colours.paper,
+                       tip);
 }
 
 std::string SvgChart::mark(const Mark& mark) const {
     const double x = px(mark.point.x);
     const double y = py(mark.point.y);
-    std::string out = diamond(x, y, mark.colour, tipOf(mark.point));
+    std::string out = shape(mark.shape, x, y, mark.colour, tipOf(mark.point));
     // Two lines to the upper left, where rising curves leave room, else to the lower right.
     double width = 0.0;
     for (const std::string& one : mark.label)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,7 +55,8 @@ public:
     /// A diamond with the lines of its label beside it.
     void addMark(const ChartPoint& point, int colour, const std::vector<std::string>& label);
 
-    /// A diamond that is named at the right edge, where labels of several cannot lie on one another.
+    /// A mark that is named at the right edge, where labels of several cannot lie on one another. The first
+    /// is a diamond; others have shapes of their own, so that they are told apart without colours as well.
     void addEdgeMark(const ChartPoint& point, int colour, const std::string& label);
 
     /// A small word below and to the right of a point.
@@ -75,7 +77,7 @@ private:
         std::string text;
         std::string colour;
         ChartDash dash = ChartDash::Solid;
-        bool diamond = false;  // in place of a piece of line
+        std::optional<std::size_t> shape = {};  // in place of a piece of line
     };
 
     // Drawn in svg(), when the margins are known.
@@ -106,6 +108,7 @@ private:
         ChartPoint point;
         std::string colour;
         std::vector<std::string> label;
+        std::size_t shape = 0;
     };
 
     double px(double x) const;
@@ -120,7 +123,8 @@ private:
     std::string horizontal(double y) const;
     std::string vertical(const Vertical& vertical) const;
     std::string mark(const Mark& mark) const;
-    std::string diamond(double x, double y, const std::string& colour, const std::string& tip) const;
+    std::string shape(
+        std::size_t which, double x, double y, const std::string& colour, const std::string& tip) const;
     std::string halo() const;
     bool isInside(const ChartPoint& point) const;
     void addEdgeLabel(const EdgeLabel& label);
@@ -142,6 +146,7 @@ private:
     std::vector<double> m_horizontals;
     std::vector<Vertical> m_verticals;
     std::vector<Mark> m_marks;
+    std::size_t m_edgeMarks = 0;
     std::vector<ChartPoint> m_notes;  // the word is the tip
 };
 

@@ -4,6 +4,7 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 #include <cmath>
+#include <map>
 
 #include "evaluation/html_text.h"
 #include "evaluation/svg_chart.h"
@@ -152,8 +153,14 @@ private Q_SLOTS:
         }
         std::sort(heights.begin(), heights.end());
         QVERIFY(heights[1] - heights[0] > 11.0 && heights[2] - heights[1] > 11.0);
-        // A diamond for each point and one beside each name.
-        QCOMPARE(QByteArray::fromStdString(chart.svg("")).count("l6 6l-6 6l-6 -6z"), 6);
+        // A mark for each point and the same beside its name; each name has a shape of its own.
+        std::map<QString, int> shapes;
+        const QRegularExpression path(QStringLiteral("<path d=\"M[-0-9.]+ [-0-9.]+(m[^\"]*z)\""));
+        for (auto found = path.globalMatch(QString::fromStdString(chart.svg(""))); found.hasNext();)
+            ++shapes[found.next().captured(1)];
+        QCOMPARE(shapes.size(), std::size_t(3));
+        for (const auto& [shape, count] : shapes)
+            QCOMPARE(count, 2);
     }
 
     void labelsOfOneValueDoNotOverlap() {
