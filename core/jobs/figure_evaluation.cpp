@@ -234,7 +234,9 @@ Json rowsOf(const ResultTable& table) {
         rows.push_back({{"row", row.name}});
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
             const TableCell& cell = row.cells[column];
+            const bool isCount = table.columns[column].digits == 0 && cell.value;
             rows.back()[table.columns[column].name] = !cell.text.empty() ? Json(cell.text)
+                                                      : isCount          ? Json(std::llround(*cell.value))
                                                       : cell.value       ? Json(*cell.value)
                                                                          : Json();
         }
