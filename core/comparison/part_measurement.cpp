@@ -77,15 +77,30 @@ ComparedRow measured(const ComparedPart& part,
     return row;
 }
 
-bool isWhole(const ComparedRow& row, const Candidate& candidate, std::span<const PartMeasure> measures) {
-    return row.source == candidate.source &&
-           (!row.predictsImages() ||
-            std::all_of(measures.begin(), measures.end(), [&row](const PartMeasure& measure) {
-                return std::all_of(measure.names.begin(), measure.names.end(), [&](const auto& name) {
-                    return row.numbers.contains(name) && row.measures.contains(name) &&
-                           row.measures[name] == measure.source;
-                });
-            }));
+/// Those that a row does not have, or has of another source.
+std::vector<const PartMeasure*> missingMeasures(const ComparedRow& row,
+                                                std::span<const PartMeasure> measures) {
+    std::vector<const PartMeasure*> missing;
+    if (!row.predictsImages())
+        return missing;
+    for (const PartMeasure& measure : measures)
+        if (!std::all_of(measure.names.begin(), measure.names.end(), [&](const std::string& name) {
+                return row.numbers.contains(name) && row.measures.contains(name) &&
+                       row.measures[name] == measure.source;
+            }))
+            missing.push_back(&measure);
+    return missing;
+}
+
+void addMeasure(ComparedRow& row,
+                const PartMeasure& measure,
+                const ComparedPart& part,
+                const std::vector<RgbImage>& predicted,
+                const JobContext& context) {
+    for (auto& [name, numbers] : measure.measure(part, predicted, context))
+        row.numbers.insert_or_assign(name, std::move(numbers));
+    for (const std::string& name : measure.names)
+        row.measures[name] = measure.source;
 }
 
 }  // namespace
@@ -102,17 +117,21 @@ void measurePart(ComparisonSheet& sheet,
         const JobContext own =
             context.part(static_cast<double>(i) / count, static_cast<double>(i + 1) / count);
         const ComparedRow* stored = sheet.find(candidate.name);
-        if (stored != nullptr && isWhole(*stored, candidate, measures))
+        if (stored != nullptr && stored->source != candidate.source)
+            stored = nullptr;
+        if (stored != nullptr && missingMeasures(*stored, measures).empty())
             continue;
         const CandidateAnswers answers = candidate.answer(part, own.part(0.0, 0.4));
-        ComparedRow row = measured(part, candidate, answers, own.part(0.4, 0.7));
-        if (row.predictsImages()) {
-            const std::vector<RgbImage> predicted = imagesOf(answers.faces);
-            for (const PartMeasure& measure : measures) {
-                row.numbers.merge(measure.measure(part, predicted, own.part(0.7, 1.0)));
-                for (const std::string& name : measure.names)
-                    row.measures[name] = measure.source;
-            }
+        // What was measured stays: the next table may ask for it again.
+        ComparedRow row =
+            stored != nullptr ? *stored : measured(part, candidate, answers, own.part(0.4, 0.7));
+        const std::vector<const PartMeasure*> missing = missingMeasures(row, measures);
+        const std::vector<RgbImage> predicted =
+            missing.empty() ? std::vector<RgbImage>() : imagesOf(answers.faces);
+        for (std::size_t k = 0; k < missing.size(); ++k) {
+            const double share = 0.3 / static_cast<double>(missing.size());
+            const double from = 0.7 + share * static_cast<double>(k);
+            addMeasure(row, *missing[k], part, predicted, own.part(from, from + share));
         }
         std::erase_if(sheet.rows, [&row](const ComparedRow& other) { return other.name == row.name; });
         sheet.rows.push_back(std::move(row));

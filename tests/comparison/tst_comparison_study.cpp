@@ -128,10 +128,12 @@ private Q_SLOTS:
         writeFileAtomically(sheets.front(), sheet.dump());
         QCOMPARE(run(evaluateJob(), params).result["rows"], first.result["rows"]);
         // So are numbers of the same images that were measured with something else.
+        sheet = Json::parse(readTextFile(sheets.front()));
         for (Json& row : sheet["rows"])
             if (row["name"] == "zhang05") {
-                row["source"]["seed"] = 1;
                 row["measures"]["d_ser_fiq_limen-fr-s"]["seed"] = 99;
+                for (Json& number : row["numbers"]["d_ser_fiq_limen-fr-s"])
+                    number = 0.5;
             }
         writeFileAtomically(sheets.front(), sheet.dump());
         QCOMPARE(run(evaluateJob(), params).result["rows"], first.result["rows"]);
@@ -159,6 +161,27 @@ private Q_SLOTS:
         QVERIFY(damaged.message.find("cannot be read") != std::string::npos);
         fs::remove(sheets.front());
         QCOMPARE(run(evaluateJob(), params).result["rows"], first.result["rows"]);
+    }
+
+    void anotherTableAddsItsNumbersAndKeepsTheRest() {
+        QVERIFY(folds().state == Outcome::State::Succeeded);
+        const Json params = {{"run", "folds"}, {"eye-models", "wu17"}};
+        QVERIFY(run(evaluateJob(), params).state == Outcome::State::Succeeded);
+        // Numbers that nobody would measure: what is asked for later must not drop them.
+        for (const fs::directory_entry& entry : fs::directory_iterator(study().folder() / "comparisons")) {
+            Json sheet = Json::parse(readTextFile(entry.path()));
+            for (Json& row : sheet["rows"])
+                if (row["name"] == "wu17" && row["numbers"].contains("d_ser_fiq_limen-fr-s"))
+                    for (Json& number : row["numbers"]["d_ser_fiq_limen-fr-s"])
+                        number = 0.5;
+            writeFileAtomically(entry.path(), sheet.dump());
+        }
+        const Outcome other = run(evaluateJob(), {{"run", "folds"}, {"eye-models", "wu17"}, {"table", "4"}});
+        QVERIFY(other.state == Outcome::State::Succeeded);
+        QVERIFY(other.result["rows"][3]["distance_positive"]["mean"] > 0.0);
+        const Outcome again = run(evaluateJob(), params);
+        QCOMPARE(again.result["rows"][3]["model"], Json("wu17"));
+        QCOMPARE(again.result["rows"][3]["d_ser_fiq_limen-fr-s"]["mean"], Json(0.5));
     }
 
     void codingGuidedByWhatIsPredicted() {
