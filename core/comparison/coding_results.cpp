@@ -49,7 +49,8 @@ TableCell cell(double number) {
 }
 
 TableCell percent(const std::optional<MeanOfPeople>& share) {
-    return share ? TableCell(MeanOfPeople{100 * share->mean, 100 * share->lower, 100 * share->upper})
+    return share ? TableCell(MeanOfPeople{
+                       100 * share->mean, 100 * share->lower, 100 * share->upper, share->undefinedShare})
                  : TableCell();
 }
 
@@ -79,6 +80,24 @@ void noteWhoIsOutside(ResultTable& table,
             names.push_back(judged.choice.name);
     if (!names.empty())
         table.notes.push_back(fmt::format("{} says nothing of {}: {}.", what, fmt::join(names, ", "), why));
+}
+
+/// Whose difference has no interval, in words.
+void noteWhoHasNoInterval(ResultTable& table,
+                          const JudgedPart& part,
+                          std::optional<MeanOfPeople> RateAccuracy::Difference::*difference,
+                          const char* what) {
+    std::vector<std::string> names;
+    for (const JudgedChoice& judged : part.choices)
+        if (const auto& gain = judged.difference.*difference; gain && !gain->hasInterval())
+            names.push_back(
+                fmt::format("{} ({:.0f} %)", judged.choice.name, std::ceil(100 * gain->undefinedShare)));
+    if (!names.empty())
+        table.notes.push_back(
+            fmt::format("{} has no interval where it lies outside the curve in more than 2.5 % of the "
+                        "bootstrap's samples: {}.",
+                        what,
+                        fmt::join(names, ", ")));
 }
 
 bool isBiased(const CodingResults& results) {
@@ -218,6 +237,8 @@ ResultTable codingTable(const CodingResults& results) {
                      &RateAccuracy::Difference::rate,
                      "BPP at equal ACC",
                      "no constant levels lie on both sides of their ACC");
+    noteWhoHasNoInterval(table, results.pooled, &RateAccuracy::Difference::accuracy, "ACC at equal BPP");
+    noteWhoHasNoInterval(table, results.pooled, &RateAccuracy::Difference::rate, "BPP at equal ACC");
     if (isBiased(results))
         table.notes.emplace_back(
             "\"bias\" behind a name: each level is shifted by one number of levels that was chosen on the "

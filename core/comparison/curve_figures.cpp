@@ -3,7 +3,9 @@
 #include "comparison/curve_figures.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
+#include <set>
 
 #include "base/error.h"
 #include "comparison/coding_results.h"
@@ -68,15 +70,17 @@ struct RecognizerCurve {
 };
 
 std::string leftOutNote(Study& study, const LabelSet& labels, const std::vector<RecognizerCurve>& curves) {
-    std::string names;
+    std::set<std::string> names;
     for (const LabelSet& set : LabelTable(study).sets()) {
         const std::string name = EmbeddingTable(study).recognizer(set.key.recognizer).name;
         const bool drawn = std::any_of(
             curves.begin(), curves.end(), [&name](const auto& one) { return one.recognizer == name; });
-        if (set.key.codec == labels.key.codec && !drawn && names.find(name) == std::string::npos)
-            names += (names.empty() ? "" : ", ") + name;
+        if (set.key.codec == labels.key.codec && !drawn)
+            names.insert(name);
     }
-    return names.empty() ? "" : "Not measured at every level of every probe, and left out: " + names + ".";
+    return names.empty() ? ""
+                         : fmt::format("Not measured at every level of every probe, and left out: {}.",
+                                       fmt::join(names, ", "));
 }
 
 TableCell cellOf(double value) {

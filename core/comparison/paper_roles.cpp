@@ -24,7 +24,7 @@ std::optional<Design> designOf(const std::filesystem::path& settings) {
         const Json json = Json::parse(readTextFile(settings));
         const Json& network = json.at("network");
         return Design{json.at("lambda_id").get<double>() > 0.0,
-                      network.at("afd").get<std::string>() != "none",
+                      network.at("afd").get<std::string>() != "off",
                       network.at("skips").get<bool>()};
     } catch (const Json::exception&) {
         return std::nullopt;

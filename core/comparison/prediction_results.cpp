@@ -3,6 +3,7 @@
 #include "comparison/prediction_results.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <cmath>
 #include <set>
 
@@ -47,6 +48,17 @@ TableRow rowFor(const ComparedRow& row) {
     return {row.name, row.note, row.kind != kindName(CandidateKind::Baseline), {}};
 }
 
+/// Empty where every image is the true one: no error, no PSNR.
+TableCell psnrCell(const PredictionScores& scores) {
+    return scores.equal < scores.images ? TableCell(scores.psnr) : TableCell();
+}
+
+TableCell withoutInterval(TableCell cell) {
+    cell.lower.reset();
+    cell.upper.reset();
+    return cell;
+}
+
 std::string sizeNote(const ComparisonSheet& sheet) {
     const std::set<std::int64_t> people(sheet.identities.begin(), sheet.identities.end());
     return fmt::format(
@@ -68,21 +80,29 @@ ResultTable predictionTable(const std::vector<ComparisonSheet>& sheets,
         for (const ComparisonSheet& sheet : sheets)
             table.columns.push_back(
                 {fmt::format("PSNR of {}, dB", sheet.about.value("part", "")), 2, Better::Larger});
+    std::vector<std::string> equals;
     for (const ComparedRow& row : all.rows) {
         if (!row.predictsImages())
             continue;
         const PredictionScores scores = summarizeScores(all.scores(row), seed);
+        if (scores.equal > 0)
+            equals.push_back(fmt::format("{} of {}", scores.equal, row.name));
         TableRow shown = rowFor(row);
-        shown.cells = {scores.psnr, scores.pooledPsnr};
+        shown.cells = {psnrCell(scores),
+                       scores.equal < scores.images ? TableCell(scores.pooledPsnr) : TableCell()};
         for (const PredictionColumn& column : columns)
             shown.cells.emplace_back(meanOf(all, row, column.measure, seed));
         if (sheets.size() > 1)
             for (const ComparisonSheet& sheet : sheets)
-                shown.cells.emplace_back(
-                    summarizeScores(sheet.scores(*sheet.find(row.name)), seed).psnr.mean);
+                shown.cells.push_back(
+                    withoutInterval(psnrCell(summarizeScores(sheet.scores(*sheet.find(row.name)), seed))));
         table.rows.push_back(std::move(shown));
     }
     table.notes.push_back(sizeNote(all));
+    if (!equals.empty())
+        table.notes.push_back(
+            fmt::format("Images that equal the true JND image have no PSNR and are left out of its mean: {}.",
+                        fmt::join(equals, ", ")));
     return table;
 }
 

@@ -214,6 +214,8 @@ std::string tableMarkdown(const ResultTable& table) {
         }
         text += "\n";
     }
+    for (const std::string& note : table.notes)
+        text += "\n" + note + "\n";
     return text;
 }
 

@@ -27,7 +27,12 @@ struct TableCell {
     TableCell() = default;
     TableCell(double number) : value(number) {}
     TableCell(std::string words) : text(std::move(words)) {}
-    TableCell(const MeanOfPeople& mean) : value(mean.mean), lower(mean.lower), upper(mean.upper) {}
+    TableCell(const MeanOfPeople& mean) : value(mean.mean) {
+        if (!mean.hasInterval())
+            return;
+        lower = mean.lower;
+        upper = mean.upper;
+    }
     TableCell(const std::optional<MeanOfPeople>& mean) {
         if (mean)
             *this = TableCell(*mean);

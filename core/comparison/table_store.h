@@ -12,7 +12,7 @@ namespace limen {
 
 /// A table that a study keeps, STUDY/tables/ID.json.
 struct StoredTable {
-    std::string id;  ///< "table-3-mobilefacenet-y1-held-out"
+    std::string id;  ///< "table-3-hevc-mobilefacenet-ms1m-held-out-mobilefacenet-y1"
     ResultTable table;
 };
 

@@ -33,13 +33,14 @@ std::optional<MeanOfPeople> bootstrapPeople(
         if (const std::optional<double> number = statistic(drawn))
             found.push_back(*number);
     }
+    const double undefinedShare = 1.0 - static_cast<double>(found.size()) / samples;
     if (found.empty())
-        return MeanOfPeople{*all, *all, *all};
+        return MeanOfPeople{*all, *all, *all, undefinedShare};
     std::sort(found.begin(), found.end());
     const auto quantile = [&found](double share) {
         return found[static_cast<std::size_t>(std::lround(share * static_cast<double>(found.size() - 1)))];
     };
-    return MeanOfPeople{*all, quantile(0.025), quantile(0.975)};
+    return MeanOfPeople{*all, quantile(0.025), quantile(0.975), undefinedShare};
 }
 
 }  // namespace limen

@@ -13,6 +13,11 @@ namespace limen {
 /// A number and its 95 % interval over people.
 struct MeanOfPeople {
     double mean = 0.0, lower = 0.0, upper = 0.0;
+    double undefinedShare = 0.0;  ///< of the samples: the number is not defined there
+
+    /// Whether the interval says what it should: samples without the number are not all at one side of it, or
+    /// there are too few of them to matter.
+    bool hasInterval() const { return undefinedShare <= 0.025; }
 };
 
 /// What a number is for everybody, and between what it lies for 95 % of 2,000 samples of as many people,

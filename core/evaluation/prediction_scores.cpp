@@ -108,6 +108,11 @@ MeanOfPeople summarizeGain(const std::vector<ScoredFace>& faces,
 }
 
 Json toJson(const MeanOfPeople& mean) {
+    if (!mean.hasInterval())
+        return {{"mean", mean.mean},
+                {"lower", nullptr},
+                {"upper", nullptr},
+                {"undefined_share", mean.undefinedShare}};
     return {{"mean", mean.mean}, {"lower", mean.lower}, {"upper", mean.upper}};
 }
 

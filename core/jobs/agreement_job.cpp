@@ -246,10 +246,7 @@ void calibration(AgreementRun& run, const JobContext& context) {
 
 AgreementRun opened(const Params& params, const JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
-    const LabelSet set = chooseLabelSet(study, params);
-    if (set.stale || !set.complete)
-        throwFailure(fmt::format("The labels of the study {} are not those of all its images.", study.name()),
-                     "Run `limen label` again.");
+    const LabelSet set = chooseCurrentLabels(study, params);
     TransferSide side{set,
                       EncodingTable(study).codec(set.key.codec),
                       EmbeddingTable(study).recognizer(set.key.recognizer),

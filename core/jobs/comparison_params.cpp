@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "jobs/comparison_params.h"
 
+#include <fmt/format.h>
 #include <algorithm>
+#include <set>
 
+#include "base/error.h"
 #include "comparison/compared_parts.h"
 #include "hvs/trained_eye_model.h"
 #include "jobs/model_lists.h"
@@ -53,6 +56,18 @@ Candidate candidateOfRun(const std::string& name,
     return predictorCandidate(card.string(), predictorOptions(context), name);
 }
 
+/// Tables and what is kept know candidates by name alone.
+void requireOwnNames(const std::vector<MeasuredPart>& parts) {
+    for (const MeasuredPart& part : parts) {
+        std::set<std::string> names;
+        for (const Candidate& candidate : part.candidates)
+            if (!names.insert(candidate.name).second)
+                throwBadInput(fmt::format("Two of what is compared are called \"{}\".", candidate.name),
+                              "Compare them one after the other, or train one again under another name "
+                              "(--run).");
+    }
+}
+
 }  // namespace
 
 std::vector<ParamSpec> candidateParams() {
@@ -82,6 +97,7 @@ std::vector<MeasuredPart> measuredParts(const Study& study,
             for (const auto& [name, card] : run.models)
                 result.back().candidates.push_back(candidateOfRun(name, card, context));
         }
+        requireOwnNames(result);
         return result;
     }
     const JndDivision division = divideFaces(faces, readHeldOutIdentities(heldOutFile(params)));
@@ -95,6 +111,7 @@ std::vector<MeasuredPart> measuredParts(const Study& study,
     }
     for (const std::string& model : namesOf(params, "models"))
         result.back().candidates.push_back(predictorCandidate(model, predictorOptions(context)));
+    requireOwnNames(result);
     return result;
 }
 

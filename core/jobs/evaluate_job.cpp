@@ -118,6 +118,38 @@ void codingTables(Evaluation& run, const std::vector<int>& constants, const JobC
     run.result["rows"] = run.result["judges"][0]["rows"];
 }
 
+/// Whose weights the rows are of, as their cards say: hashes by name, one for each part.
+Json weightsOf(const std::vector<MeasuredPart>& parts) {
+    Json weights = Json::object();
+    for (const MeasuredPart& part : parts)
+        for (const Candidate& candidate : part.candidates)
+            if (candidate.source.contains("sha256"))
+                weights[candidate.name].push_back(candidate.source["sha256"]);
+    return weights;
+}
+
+/// What every table that is measured says below: data, codec, recognizer, weights.
+std::vector<std::string> sourceNotes(Evaluation& run, const Json& weights) {
+    std::vector<std::string> notes = {
+        fmt::format("{}: codec {}, JND points of {} at FAR {} (t0 = {:.4f}).",
+                    run.study.name(),
+                    run.codec.setting,
+                    EmbeddingTable(run.study).recognizer(run.labels.key.recognizer).name,
+                    run.labels.key.farRequested,
+                    run.labels.threshold)};
+    for (const auto& [name, hashes] : weights.items()) {
+        std::string shortened;
+        for (const Json& hash : hashes) {
+            // Of each file; a model has one file of weights.
+            const std::string text = hash.is_object() && !hash.empty() ? hash.begin()->get<std::string>()
+                                                                       : hash.get<std::string>();
+            shortened += " " + text.substr(0, 8);
+        }
+        notes.push_back(fmt::format("Weights of {} (SHA-256):{}.", name, shortened));
+    }
+    return notes;
+}
+
 /// Keeps the tables in the study and, if asked for, as files.
 void keepTables(Evaluation& run, std::uint64_t seed) {
     const std::string measuredOn = run.parts.empty()       ? ""
@@ -130,15 +162,26 @@ void keepTables(Evaluation& run, std::uint64_t seed) {
             for (const std::filesystem::path& file : writeTableFiles(table, run.params.text("out")))
                 files.push_back(file.string());
     };
+    // Tables of other labels stand beside these.
+    const std::string recognizer = EmbeddingTable(run.study).recognizer(run.labels.key.recognizer).name;
+    const std::string labels = fmt::format("{} {}{}",
+                                           run.codec.setting,
+                                           recognizer,
+                                           run.labels.key.farRequested == LabelKey().farRequested
+                                               ? std::string()
+                                               : fmt::format(" far {}", run.labels.key.farRequested));
+    const Json weights = weightsOf(run.parts);
+    const std::vector<std::string> notes = run.faces ? sourceNotes(run, weights) : std::vector<std::string>();
     for (StoredTable& table : run.tables) {
-        table.id = tableId(fmt::format("table {} {} {}", run.table(), measuredOn, table.id));
+        table.id = tableId(fmt::format("table {} {} {} {}", run.table(), labels, measuredOn, table.id));
+        table.table.notes.insert(table.table.notes.end(), notes.begin(), notes.end());
         table.table.about = {{"table", run.table()},
                              {"measured_on", measuredOn},
                              {"parameters", run.params.values()},
                              {"seed", seed},
                              {"versions", versionSummary()}};
         if (run.faces)
-            table.table.about["data"] = run.faces->description;
+            table.table.about.update({{"data", run.faces->description}, {"weights", weights}});
         keep(table);
         if (run.params.flag("beside-paper"))
             if (const auto beside = besidePaper(table, run.study.folder()))
@@ -150,7 +193,7 @@ void keepTables(Evaluation& run, std::uint64_t seed) {
 
 Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
-    const LabelSet labels = chooseLabelSet(study, params);
+    const LabelSet labels = chooseCurrentLabels(study, params);
     if (params.has("figure") && params.has("table"))
         throwBadInput("--table and --figure exclude each other.", "Make one after the other.");
     if (params.has("figure"))

@@ -82,6 +82,11 @@ QualityColumns qualityColumns(const std::filesystem::path& study,
         const bool alone = std::count(titles.begin(), titles.end(), titles[i]) == 1;
         const std::string title = alone ? titles[i] : titles[i] + " of " + card.name;
         const std::string key = keyOf(card);
+        if (std::any_of(raters.begin(),
+                        raters.begin() + static_cast<std::ptrdiff_t>(i),
+                        [&](const Rater& other) { return keyOf(other.card) == key; }))
+            throwBadInput(fmt::format("--quality: two models are called \"{}\".", card.name),
+                          "Name one of them.");
         try {
             result.measures.push_back(qualityDifference(key, raters[i].name, options));
             result.columns.push_back({key, {title, 4, TableColumn::Better::Smaller}});

@@ -156,7 +156,7 @@ Json writeFiles(Selection& run,
 
 Outcome run(const Params& params, JobContext& context) {
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
-    const LabelSet labels = chooseLabelSet(study, params);
+    const LabelSet labels = chooseCurrentLabels(study, params);
     const CodecRecord codec = EncodingTable(study).codec(labels.key.codec);
     Selection selection{params, std::move(study), labels, codec};
     const std::uint64_t seed = context.options().seed;

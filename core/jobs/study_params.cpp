@@ -204,4 +204,12 @@ LabelSet chooseLabelSet(Study& study, const Params& params) {
     return sets.front();
 }
 
+LabelSet chooseCurrentLabels(Study& study, const Params& params) {
+    LabelSet set = chooseLabelSet(study, params);
+    if (set.stale || !set.complete)
+        throwFailure(fmt::format("The labels of the study {} are not those of all its images.", study.name()),
+                     "Run `limen label` again.");
+    return set;
+}
+
 }  // namespace limen

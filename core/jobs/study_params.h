@@ -33,5 +33,8 @@ std::set<CodecId> chooseLabelledCodecs(Study& study, const Params& params);
 /// The newest label set of the chosen codec and recognizer, current ones first. Throws Error (BadInput) if
 /// none.
 LabelSet chooseLabelSet(Study& study, const Params& params);
+/// The same for what is measured against it. Throws Error (Failure) as well where images were imported since
+/// (contract.md), or labelling has not come to its end.
+LabelSet chooseCurrentLabels(Study& study, const Params& params);
 
 }  // namespace limen

@@ -206,6 +206,8 @@ Outcome run(const Params& params, JobContext& context) {
     if (predictsLevels(params))
         shared = faceDescriptionsOf(study, chooseLabelSet(study, params), params, faces.faces);
     FaceDescriptions* const descriptions = shared ? &*shared : nullptr;
+    if (params.has("fold") && !params.has("folds"))
+        throwBadInput("--fold needs --folds.", "Say into how many folds the images are divided.");
     if (!params.has("folds")) {
         Json result =
             runOnce(study, faces, params, folder, std::nullopt, descriptions, context.part(0.01, 1.0));

@@ -146,7 +146,7 @@ private Q_SLOTS:
         addRun("full/fold-1", "gam", true, 0.5);
         addRun("no-id", "gam", true, 0.0);
         addRun("no-skips", "gam", false, 0.5);
-        addRun("bare", "none", false, 0.5);
+        addRun("bare", "off", false, 0.5);
         ResultTable table;
         table.columns = {{"to the same person", 4}, {"to other people", 4}};
         table.rows = {row("original", {0.8, 1.4}, false), row("no-id", {0.9, 1.5}), row("full", {0.45, 1.5})};

@@ -92,6 +92,14 @@ private Q_SLOTS:
                                  folds().result["folds"][1]["test"]["images"].get<int>()) /
                             images;
         QVERIFY(std::abs(rows[4]["psnr"]["mean"].get<double>() - mean) < 1e-9);
+        // Faces whose JND point is the best constant level have no PSNR there, which is said.
+        QVERIFY(rows[1]["equal"] > 0);
+        QVERIFY(std::any_of(stored.notes.begin(), stored.notes.end(), [&](const std::string& note) {
+            return note.find(rows[1]["equal"].dump() + " of constant") != std::string::npos;
+        }));
+        QVERIFY(std::any_of(stored.notes.begin(), stored.notes.end(), [](const std::string& note) {
+            return note.starts_with("drawn: codec hevc, JND points of hog-baseline at FAR ");
+        }));
         // Nothing is more like a face than its finest level.
         QCOMPARE(rows[0]["selection"]["at_ends"], Json(1.0));
         QVERIFY(rows[0]["selection"]["bias"] < 0.0);
@@ -233,13 +241,15 @@ private Q_SLOTS:
         QVERIFY(
             run(evaluateJob(), {{"run", "folds"}, {"eye-models", "zhang05"}, {"beside-paper", true}}).state ==
             Outcome::State::Succeeded);
-        const fs::path beside = study().folder() / "tables" / "table-2-folds-beside-the-paper.json";
+        const fs::path beside =
+            study().folder() / "tables" /
+            (tableId("table 2 " + study().labelsInIds() + " folds beside the paper") + ".json");
         QCOMPARE(Json::parse(readTextFile(beside))["about"]["table"], Json("2, beside the paper"));
         const ScratchFolder out;
         const Outcome exported = run(exportJob(), {{"what", "tables"}, {"out", out.path().string()}});
         QVERIFY(exported.state == Outcome::State::Succeeded);
         QVERIFY(exported.result["tables"] >= 3);
-        QVERIFY(fs::exists(out.path() / "table-4-folds.tex"));
+        QVERIFY(fs::exists(out.path() / (tableId("table 4 " + study().labelsInIds() + " folds") + ".tex")));
     }
 
     void aModelIsMeasuredOnPeopleHeldOut() {
@@ -252,6 +262,37 @@ private Q_SLOTS:
         const Outcome nobody = run(evaluateJob(), {{"models", card.string()}});
         QVERIFY(nobody.message.find("no people of the list") != std::string::npos);
         QVERIFY(run(evaluateJob(), {{"run", "nothing"}}).message.find("no run nothing") != std::string::npos);
+    }
+
+    void whatIsCalledAlikeIsRefused() {
+        QVERIFY(folds().state == Outcome::State::Succeeded);
+        const std::string card = (study().folder() / "runs/folds/fold-1/model/folds.json").string();
+        const std::string other = (study().folder() / "runs/folds/fold-2/model/folds.json").string();
+        const Outcome twice =
+            run(evaluateJob(), {{"models", card + "," + other}, {"held-out", study().heldOut().string()}});
+        QVERIFY(twice.state == Outcome::State::Failed);
+        QVERIFY(twice.message.find("called \"folds\"") != std::string::npos);
+        QVERIFY(run(trainJob(), {{"fold", 1}}).message.find("--fold needs --folds") != std::string::npos);
+    }
+
+    void labelsMustBeThoseOfAllImages() {
+        const test::LabelledStudy aged(3, 2);
+        {
+            Study opened = Study::open(aged.folder(), Study::Access::ReadWrite);
+            NewImage added;
+            added.identity = aged.name(0);
+            added.role = Role::Probe;
+            added.stem = "late";
+            added.fileHash = "late";
+            added.alignment = "drawn";
+            added.face.face = drawFace(0, 9);
+            ImageTable(opened).add(added);
+        }
+        for (const Job& job : {evaluateJob(), selectQpJob()}) {
+            const Outcome stale = run(job, {{"study", aged.folder().string()}});
+            QVERIFY(stale.state == Outcome::State::Failed);
+            QVERIFY(stale.message.find("not those of all its images") != std::string::npos);
+        }
     }
 
     void facesAreRatedByARunOfTheStudy() {

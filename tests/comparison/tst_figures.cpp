@@ -8,6 +8,7 @@
 #include "base/safe_file.h"
 #include "comparison/face_figure.h"
 #include "comparison/figure_store.h"
+#include "comparison/table_store.h"
 #include "evaluation/accuracy_curve.h"
 #include "evaluation/page_reader.h"
 #include "evaluation/svg_chart.h"
@@ -369,7 +370,8 @@ private Q_SLOTS:
         QVERIFY(result["tables"] >= 1 && result["figures"] >= 1);
         const test::Page page = test::readPage(out.path() / "r.html");
         QVERIFY2(page.error.isEmpty(), qPrintable(page.error));
-        const auto& rows = page.tables["table-3-small-hog-baseline"];
+        const auto& rows = page.tables[QString::fromStdString(
+            tableId("table 3 " + study().labelsInIds() + " small hog-baseline"))];
         QVERIFY(rows.size() > 3);
         QVERIFY(std::any_of(rows.begin(), rows.end(), [](const QStringList& row) {
             return row.value(0) == "true JND points" && row.size() == 10;

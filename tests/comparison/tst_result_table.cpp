@@ -49,6 +49,29 @@ private Q_SLOTS:
         QCOMPARE(cellText(TableCell(), made.columns[1]), std::string());
     }
 
+    void anIntervalOfFewSamplesIsNotShown() {
+        // A third of the people have no number: two of three samples or more hold one of them.
+        const auto mean = [](std::span<const std::size_t> drawn) -> std::optional<double> {
+            double sum = 0.0;
+            bool whole = drawn[0] == 0 && drawn.size() == 3;  // everybody, as they are
+            for (std::size_t i = 0; i < drawn.size(); ++i) {
+                sum += static_cast<double>(drawn[i]);
+                whole = whole && drawn[i] == i;
+            }
+            if (!whole && std::find(drawn.begin(), drawn.end(), std::size_t{2}) != drawn.end())
+                return std::nullopt;
+            return sum;
+        };
+        const MeanOfPeople few = bootstrapPeople(3, 1, mean).value();
+        QVERIFY(few.undefinedShare > 0.5 && few.undefinedShare < 0.8);
+        QVERIFY(!few.hasInterval());
+        QCOMPARE(cellText(TableCell(few), {"sum", 1}), std::string("3.0"));
+        const auto all = [](std::span<const std::size_t> drawn) {
+            return std::optional(static_cast<double>(drawn[0]));
+        };
+        QVERIFY(bootstrapPeople(3, 1, all).value().hasInterval());
+    }
+
     void csvHoldsEverythingUnrounded() {
         const CsvTable read = parseCsv(tableCsv(table()), "table");
         QCOMPARE(read.rows.size(), std::size_t{4});
@@ -94,7 +117,7 @@ private Q_SLOTS:
     void markdownMarksTheBest() {
         const std::string text = tableMarkdown(table());
         QVERIFY(text.find("| f |  | **0.0** | 7 |") != std::string::npos);
-        QCOMPARE(std::count(text.begin(), text.end(), '\n'), 6);
+        QCOMPARE(std::count(text.begin(), text.end(), '\n'), 8);  // a note of one line after a gap
     }
 };
 

@@ -195,10 +195,8 @@ private Q_SLOTS:
         std::vector<std::string> problems, ids;
         for (const StoredTable& stored : storedTables(study().folder(), problems))
             ids.push_back(stored.id);
-        QCOMPARE(ids,
-                 (std::vector<std::string>{"table-3-net-hog-baseline",
-                                           "table-3-net-hog-baseline-constants",
-                                           "table-3-net-hog-baseline-folds"}));
+        const std::string id = tableId("table 3 " + study().labelsInIds() + " net hog-baseline");
+        QCOMPARE(ids, (std::vector<std::string>{id, id + "-constants", id + "-folds"}));
         QVERIFY(run(evaluateJob(), {{"run", "net"}, {"bias", true}}).message.find("table 3") !=
                 std::string::npos);
     }

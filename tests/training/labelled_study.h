@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <fmt/format.h>
+
 #include <QtTest>
 #include <filesystem>
 #include <string>
@@ -54,6 +56,11 @@ public:
     LabelSet labels() const {
         Study study = Study::open(folder(), Study::Access::ReadOnly);
         return LabelTable(study).sets().front();
+    }
+
+    /// How tables of them are called.
+    std::string labelsInIds() const {
+        return fmt::format("hevc hog-baseline far {}", labels().key.farRequested);
     }
 
 private:

@@ -130,7 +130,7 @@ private Q_SLOTS:
         const QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
         QCOMPARE(lines.size(), 6);  // header, four rows, nothing
         QCOMPARE(lines[0], QString::fromUtf8("\tPSNR, dB\tbias, QP"));
-        QCOMPARE(lines[3], QString::fromUtf8("a\t30.00\t−1.5"));
+        QCOMPARE(lines[3], QString::fromUtf8("a\t30.00\t-1.5"));
         QItemSelection selection(view.tablePage()->table()->model()->index(1, 0),
                                  view.tablePage()->table()->model()->index(2, 1));
         view.tablePage()->table()->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);

@@ -9,17 +9,18 @@ namespace limen {
 
 namespace {
 
-QString shown(const std::string& text) {
-    // A minus sign as wide as a digit.
-    return QString::fromStdString(text).replace(QLatin1String("-"), QStringLiteral("−"));
+/// With a minus sign as wide as a digit where the cell holds a number.
+QString shown(const TableCell& cell, const TableColumn& column) {
+    QString text = QString::fromStdString(cellText(cell, column));
+    return cell.value ? text.replace(QLatin1String("-"), QStringLiteral("−")) : text;
 }
 
 QString cellTip(const TableCell& cell, const TableColumn& column) {
     if (!cell.value)
         return cell.text.empty() ? ResultTableModel::tr("Not defined here, or not measured") : QString();
-    return cell.lower ? ResultTableModel::tr("%1, with its 95 % interval over people")
-                            .arg(shown(cellText(cell, column)))
-                      : QString();
+    return cell.lower
+               ? ResultTableModel::tr("%1, with its 95 % interval over people").arg(shown(cell, column))
+               : QString();
 }
 
 }  // namespace
@@ -81,7 +82,7 @@ QVariant ResultTableModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             if (!m_intervals)
                 cell.lower.reset();
-            return shown(cellText(cell, m_table.columns[column]));
+            return shown(cell, m_table.columns[column]);
         case Qt::ToolTipRole:
             return cellTip(cell, m_table.columns[column]);
         case Qt::TextAlignmentRole:

@@ -163,7 +163,7 @@ QString TablePage::copyText() const {
     });
     for (const int row : rows)
         text += line([this, row](int column) { return m_sorted->index(row, column).data().toString(); });
-    return text;
+    return text.replace(QStringLiteral("−"), QStringLiteral("-"));  // which a spreadsheet takes for a number
 }
 
 }  // namespace limen
