@@ -57,6 +57,48 @@ void add(LevelErrorSet& set, const ComparisonSheet& sheet, const Records& record
     }
 }
 
+/// What tells labels made anew from those of before: the threshold and how many images have a JND point.
+struct CurrentLabels {
+    Json of;      ///< codec, recognizer, FAR and reading, as JndFaces::description has them
+    Json result;  ///< threshold and images, as there
+};
+
+std::vector<CurrentLabels> currentLabels(Study& study) {
+    std::vector<CurrentLabels> current;
+    for (const LabelSet& set : LabelTable(study).sets()) {
+        if (set.stale || !set.complete)
+            continue;
+        const std::vector<Label> labels = LabelTable(study).labels(set.id);
+        const auto points = std::count_if(
+            labels.begin(), labels.end(), [](const Label& label) { return label.level.has_value(); });
+        current.push_back({{{"codec", EncodingTable(study).codec(set.key.codec).identity},
+                            {"recognizer", EmbeddingTable(study).recognizer(set.key.recognizer).identity},
+                            {"far", set.key.farRequested},
+                            {"reading", readingName(set.key.reading)}},
+                           {{"threshold", set.threshold}, {"images", points}}});
+    }
+    return current;
+}
+
+bool agrees(const Json& data, const Json& with) {
+    return std::all_of(with.items().begin(), with.items().end(), [&data](const auto& item) {
+        return data.contains(item.key()) && data[item.key()] == item.value();
+    });
+}
+
+/// Whether the study has been labelled anew since a sheet was measured against `data`.
+bool isSuperseded(const Json& data, const std::vector<CurrentLabels>& current) {
+    bool isKnown = false;
+    for (const CurrentLabels& labels : current) {
+        if (!agrees(data, labels.of))
+            continue;
+        if (agrees(data, labels.result))
+            return false;
+        isKnown = true;
+    }
+    return isKnown;
+}
+
 }  // namespace
 
 std::vector<LevelErrorSet> levelErrors(Study& study, std::vector<std::string>& problems) {
@@ -64,10 +106,12 @@ std::vector<LevelErrorSet> levelErrors(Study& study, std::vector<std::string>& p
     for (const ImageRecord& record : ImageTable(study).all())
         records.emplace(record.id, record);
     const std::vector<CodecRecord> codecs = EncodingTable(study).codecs();
+    const std::vector<CurrentLabels> current = currentLabels(study);
     std::vector<LevelErrorSet> sets;
     std::map<std::string, std::size_t> places;
     for (const ComparisonSheet& sheet : storedSheets(study.folder(), problems)) {
-        if (isValidationPart(sheet.about.value("part", std::string())))
+        const Json data = sheet.about.value("data", Json::object());
+        if (isValidationPart(sheet.about.value("part", std::string())) || isSuperseded(data, current))
             continue;
         const std::string identity = sheet.about.value("codec", std::string());
         const auto codec = std::find_if(codecs.begin(), codecs.end(), [&identity](const CodecRecord& record) {
@@ -80,10 +124,7 @@ std::vector<LevelErrorSet> levelErrors(Study& study, std::vector<std::string>& p
         }
         const auto [place, isNew] = places.emplace(keyOf(sheet), sets.size());
         if (isNew)
-            sets.push_back({codec->setting,
-                            sheet.about.value("data", Json::object()).value("recognizer", std::string()),
-                            codec->levels,
-                            {}});
+            sets.push_back({codec->setting, data.value("recognizer", std::string()), codec->levels, {}});
         add(sets[place->second], sheet, records);
     }
     return sets;

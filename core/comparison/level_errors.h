@@ -42,8 +42,8 @@ struct LevelErrorSet {
 };
 
 /// From the comparison sheets of a study, those of several parts put together, without those of validation
-/// faces, by which models were chosen. Faces that the study no longer has are left out, and so are sheets
-/// that cannot be used, which `problems` names.
+/// faces, by which models were chosen, and those of labels that the study no longer has. Faces that it no
+/// longer has are left out, and so are sheets that cannot be used, which `problems` names.
 std::vector<LevelErrorSet> levelErrors(Study& study, std::vector<std::string>& problems);
 
 }  // namespace limen
