@@ -35,7 +35,7 @@ QString whyNoJnd(const InspectController& controller) {
         return PanePictures::tr("A distractor has no JND point.\nChoose a probe.");
     if (face->label)
         return explainLabel(*face, levelUnit(controller));
-    return PanePictures::tr("No JND point yet.\nRun Label to find it.");
+    return PanePictures::tr("No JND point yet.\nJobs › Find JND points finds it.");
 }
 
 QString whyNoPrediction(const InspectController& controller,

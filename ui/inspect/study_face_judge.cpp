@@ -45,15 +45,17 @@ void StudyFaceJudge::open(const InspectSource& source) {
 FaceJudgements StudyFaceJudge::face(ImageId image) {
     m_image = image;
     if (!m_labels)
-        return because("No threshold yet: it is found on the uncompressed images.\nRun Label.");
+        return because(
+            "No threshold yet: it is found on the uncompressed images.\nRun Jobs › Find JND points.");
     const auto role = m_roles.find(image);
     if (role == m_roles.end())
-        return because("This image came after the labels.\nRun Label again.");
+        return because("This image came after the labels.\nRun Jobs › Find JND points again.");
     if (role->second == Role::Distractor)
         return because("A distractor stands for somebody else and is not judged.\nChoose a probe.");
     const std::optional<std::vector<float>> own = EmbeddingTable(*m_study).original(m_record.id, image);
     if (!own)
-        return because(fmt::format("{} has not seen this image yet.\nRun Label again.", m_record.name));
+        return because(
+            fmt::format("{} has not seen this image yet.\nRun Jobs › Find JND points again.", m_record.name));
     m_uncompressed = m_gallery->count(image, *own, m_labels->threshold);
     if (m_uncompressed.genuinePairs == 0)
         return because(
@@ -96,7 +98,7 @@ Recognizer& StudyFaceJudge::recognizer() {
     if (m_recognizer->identity() != m_record.identity)
         throwBadInput(
             fmt::format("The installed {} differs from the one these labels were made with.", m_record.name),
-            "Run Label again, or choose the recognizer of these labels.");
+            "Run Jobs › Find JND points again, or choose the recognizer of these labels.");
     return *m_recognizer;
 }
 

@@ -78,7 +78,8 @@ void MainWindow::makeWorkspaceCommands() {
                      [this] {
                          setWorkspace(Workspace::Evaluate);
                          if (!m_evaluate->showEntry("gallery"))
-                             m_messages->showNote(tr("No comparison yet: Jobs › Evaluate makes one."));
+                             m_messages->showNote(
+                                 tr("No comparison yet: Jobs › Evaluate JND predictors makes one."));
                      }});
 }
 

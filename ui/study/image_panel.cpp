@@ -180,14 +180,14 @@ void ImagePanel::fillLabelSets() {
                               .arg(info.set.far, 0, 'g', 3)
                               .arg(QLocale().toString(static_cast<qlonglong>(info.set.impostorPairs)));
             if (info.set.stale)
-                tip += tr("\nStale: images were imported since. Run “label” again.");
+                tip += tr("\nStale: images were imported since. Run Jobs › Find JND points again.");
             else if (!info.set.complete)
-                tip += tr("\nIncomplete: not every probe has a label. Run “label” again.");
+                tip += tr("\nIncomplete: not every probe has a label. Run Jobs › Find JND points again.");
             m_sets->setItemData(m_sets->count() - 1, tip, Qt::ToolTipRole);
         }
     m_sets->setEnabled(m_sets->count() > 0);
     if (m_sets->count() == 0)
-        m_sets->addItem(m_snapshot ? tr("No JND points yet: Jobs › label") : tr("No study"));
+        m_sets->addItem(m_snapshot ? tr("No JND points yet: Jobs › Find JND points") : tr("No study"));
     if (m_snapshot && m_snapshot->labelSet)
         m_sets->setCurrentIndex(m_sets->findData(QVariant::fromValue<qlonglong>(*m_snapshot->labelSet)));
 }

@@ -39,7 +39,8 @@ private Q_SLOTS:
         QTRY_COMPARE(window.pane(PaneGrid::Original)->emptyText(),
                      QStringLiteral("Choose an image in the table."));
         window.view->setImage(1);
-        QTRY_VERIFY(window.pane(PaneGrid::Jnd)->emptyText().contains(QStringLiteral("Run Label")));
+        QTRY_VERIFY(
+            window.pane(PaneGrid::Jnd)->emptyText().contains(QStringLiteral("Jobs › Find JND points")));
         window.view->setImage(2);
         QTRY_VERIFY(window.pane(PaneGrid::Jnd)->emptyText().contains(QStringLiteral("Choose a probe")));
         window.view->setImage(3);
@@ -60,7 +61,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!window.pane(PaneGrid::Original)->image().isNull());
 
         Window unlabelled;
-        unlabelled.study->whyNotJudged = "No threshold yet. Run Label.";
+        unlabelled.study->whyNotJudged = "No threshold yet. Run Jobs › Find JND points.";
         unlabelled.open();
         unlabelled.view->setImage(1);
         const auto said = [&] {

@@ -155,7 +155,9 @@ private Q_SLOTS:
         window.view->setImage(1);
         QTRY_VERIFY(!window.column("jiang22").image->image().isNull());
         QCOMPARE(window.value("jiang22"), QString());
-        QVERIFY(window.column("ground truth").image->emptyText().contains(QStringLiteral("Run Label")));
+        QVERIFY(window.column("ground truth")
+                    .image->emptyText()
+                    .contains(QStringLiteral("Jobs › Find JND points")));
         QVERIFY(!window.column("jiang22").residual->image().isNull());
     }
 
