@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/safe_file.h"
 
 namespace limen {
@@ -67,6 +68,9 @@ std::string tableId(const std::string& text) {
     }
     while (id.ends_with('-'))
         id.pop_back();
+    // A file name holds 255 bytes, and something may follow this.
+    if (constexpr std::size_t longest = 180; id.size() > longest)
+        id = id.substr(0, longest - 9) + "-" + sha256Hex(id).substr(0, 8);
     return id;
 }
 

@@ -88,6 +88,10 @@ private Q_SLOTS:
         const ScratchFolder study;
         StoredTable stored{tableId("Table 2: limen-jnd-s (held out)"), table()};
         QCOMPARE(stored.id, std::string("table-2-limen-jnd-s-held-out"));
+        // Of many runs with long names: a file can still be called so.
+        std::string runs(300, 'r');
+        QVERIFY(tableId(runs).size() <= 180);
+        QVERIFY(tableId(runs) != tableId(runs + "s"));
         stored.table.rows[3].cells[2] = TableCell(std::string("words"));
         stored.table.about = {{"seed", 7}};
         storeTable(study.path(), stored);
