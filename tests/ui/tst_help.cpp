@@ -119,24 +119,23 @@ void TestHelp::everyPageOfTheSourcesIsCompiledIn() {
 
 void TestHelp::everyLinkLeadsSomewhere() {
     HelpWindow help;
-    int internal = 0;
+    std::map<QUrl, QString> targets;  // and a page that names each
     for (const HelpPage& page : helpPages()) {
         help.showPage(page.name);
         for (const QString& link : linksOf(*help.browser())) {
-            help.showPage(page.name);
             const QUrl url = help.browser()->source().resolved(QUrl(link));
-            const QString where = page.name + QStringLiteral(" -> ") + link;
-            if (url.scheme() == QLatin1String("https"))
-                continue;
-            ++internal;
-            QVERIFY2(helpPageAt(url) != nullptr, qPrintable(where));
-            help.follow(url);
-            QCOMPARE(help.notice(), QString());
-            if (url.hasFragment())
-                QVERIFY2(anchorsOf(*help.browser()).contains(url.fragment()), qPrintable(where));
+            if (url.scheme() != QLatin1String("https"))
+                targets.emplace(url, page.name + QStringLiteral(" -> ") + link);
         }
     }
-    QVERIFY(internal >= 10);
+    for (const auto& [url, where] : targets) {
+        QVERIFY2(helpPageAt(url) != nullptr, qPrintable(where));
+        help.follow(url);
+        QCOMPARE(help.notice(), QString());
+        if (url.hasFragment())
+            QVERIFY2(anchorsOf(*help.browser()).contains(url.fragment()), qPrintable(where));
+    }
+    QVERIFY(targets.size() >= 10);
 }
 
 void TestHelp::everyPictureIsThere() {

@@ -37,9 +37,12 @@ HelpBrowser::HelpBrowser(QWidget* parent) : QTextBrowser(parent) {
 
 void HelpBrowser::dress(const QUrl& url) {
     m_pictures.clear();
+    QTextCursor changes(document());
+    changes.beginEditBlock();  // laid out once, not after every change: a page of tables would take seconds
     dressBlocks();
     dressTables();
     fit();
+    changes.endEditBlock();
     // The base class looked for the heading before it had a name. source() is still the page before.
     if (const QString anchor = url.fragment(); !anchor.isEmpty()) {
         document()->documentLayout()->documentSize();  // lays all of it out: else there is nothing to scroll
