@@ -24,17 +24,17 @@ private Q_SLOTS:
                               << "jiang22";
         QTest::newRow("names") << "all,jiang22"
                                << "all,jiang22";
-        QTest::newRow("card") << "/home/me/one.json"
+        QTest::newRow("card") << "/somewhere/one.json"
                               << "one.json";
-        QTest::newRow("cards") << "/home/me/one.json,/home/me/two.json"
+        QTest::newRow("cards") << "/somewhere/one.json,/somewhere/two.json"
                                << "one.json,two.json";
-        QTest::newRow("name and card") << "all,/home/me/one.json,wu17"
+        QTest::newRow("name and card") << "all,/somewhere/one.json,wu17"
                                        << "all,one.json,wu17";
     }
     void whatIsPassedOnHasNoFolders() {
         QFETCH(QString, value);
         QFETCH(QString, portable);
-        const Json params = {{"study", "/home/me/faces.limen"}, {"eye-models", value.toStdString()}};
+        const Json params = {{"study", "/somewhere/faces.limen"}, {"eye-models", value.toStdString()}};
         QCOMPARE(QString::fromStdString(portableCommandLine(evaluateJob(), params, {.threads = 3})),
                  QStringLiteral("limen evaluate --study faces.limen --eye-models %1").arg(portable));
     }
