@@ -137,16 +137,18 @@ std::vector<std::string> sourceNotes(Evaluation& run, const Json& weights) {
                     EmbeddingTable(run.study).recognizer(run.labels.key.recognizer).name,
                     run.labels.key.farRequested,
                     run.labels.threshold)};
+    std::string cards;
     for (const auto& [name, hashes] : weights.items()) {
-        std::string shortened;
+        cards += fmt::format("{}{}", cards.empty() ? "" : "; ", name);
         for (const Json& hash : hashes) {
             // Of each file; a model has one file of weights.
             const std::string text = hash.is_object() && !hash.empty() ? hash.begin()->get<std::string>()
                                                                        : hash.get<std::string>();
-            shortened += " " + text.substr(0, 8);
+            cards += " " + text.substr(0, 8);
         }
-        notes.push_back(fmt::format("Weights of {} (SHA-256):{}.", name, shortened));
     }
+    if (!cards.empty())
+        notes.push_back(fmt::format("Weights (SHA-256): {}.", cards));
     return notes;
 }
 

@@ -116,6 +116,23 @@ private Q_SLOTS:
         QCOMPARE(run.faces[0].identity, std::string("person_0"));
     }
 
+    void thePredictorOfMostFacesIsShownFirst() {
+        const fs::path folder = makeStudy("most.limen");
+        const std::string codec = addCodec(folder, "hevc");
+        writeSheet(folder, "fold-1-a", codec, {1}, {30}, {row("few", "predictor", {33})});
+        writeSheet(folder,
+                   "fold-1-b",
+                   codec,
+                   {1, 2, 3},
+                   {30, 30, 30},
+                   {row("wu17", "eye model", {13, 13, 13}), row("many", "predictor", {33, 20, 30})});
+        FailureGallery gallery;
+        gallery.setStudy(folder);
+        gallery.show();
+        QTRY_COMPARE(gallery.faces()->model()->rowCount(), 3);
+        QCOMPARE(gallery.candidates()->currentText(), text("many"));
+    }
+
     void furthestFirstInTheDirectionAskedFor() {
         const fs::path folder = makeStudy("order.limen");
         writeSheet(folder,

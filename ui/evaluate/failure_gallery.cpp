@@ -195,12 +195,16 @@ void FailureGallery::fillCandidates() {
     {
         const QSignalBlocker blocker(m_candidates);
         m_candidates->clear();
+        // First shown: the predictor that was measured on the most faces.
         int predictor = 0;
+        std::size_t most = 0;
         if (const LevelErrorSet* set = currentSet())
             for (const SelectedLevels& candidate : set->candidates) {
                 m_candidates->addItem(QString::fromStdString(candidate.candidate));
-                if (candidate.isPredictor && predictor == 0)
-                    predictor = m_candidates->count() - 1;
+                if (!candidate.isPredictor || candidate.faces.size() <= most)
+                    continue;
+                predictor = m_candidates->count() - 1;
+                most = candidate.faces.size();
             }
         const int kept = m_candidates->findText(before);
         m_candidates->setCurrentIndex(kept >= 0 ? kept : m_candidates->count() > 0 ? predictor : -1);
