@@ -83,11 +83,12 @@ std::vector<StoredFigure> operatingPoints(const Params& params,
         return {};
     }
     const CodecRecord codec = EncodingTable(study).codec(labels.key.codec);
+    const std::string recognizer = EmbeddingTable(study).recognizer(labels.key.recognizer).name;
     std::vector<StoredFigure> figures;
     for (const LabelSet& judge : judgesOf(study, labels, codec)) {
         const RecognitionGrid grid = recognitionGrid(study, judge, context.part(0.5, 1.0));
         figures.push_back(operatingPointFigure(sheet, grid, codec));
-        figures.back().id += "-" + tableId(measuredOn(params));
+        figures.back().id += "-" + tableId(recognizer + " " + measuredOn(params));
         figures.back().about["measured_on"] = measuredOn(params);
     }
     return figures;
@@ -187,8 +188,11 @@ StoredFigure faceFigure(const Params& params,
         panel.best = &panel - panels.data() > 1 && panel.caption.front() == psnrText(highest);
     const int range = panelRange(panels);
     figure.svg = faceFigureSvg(panels, range);
-    figure.id = tableId(fmt::format("figure {} {}", params.text("figure"), measuredOn(params))) +
-                (params.has("image") ? fmt::format("-image-{}", face.image) : "");
+    const std::string recognizer = EmbeddingTable(study).recognizer(labels.key.recognizer).name;
+    figure.id =
+        tableId(fmt::format(
+            "figure {} {} {} {}", params.text("figure"), codec.setting, recognizer, measuredOn(params))) +
+        (params.has("image") ? fmt::format("-image-{}", face.image) : "");
     figure.title = "One face as models see it at its JND point";
     figure.numbers.title = figure.title;
     figure.notes = {
@@ -198,7 +202,7 @@ StoredFigure faceFigure(const Params& params,
                     codec.setting,
                     codec.levels.unit,
                     face.level,
-                    EmbeddingTable(study).recognizer(labels.key.recognizer).name,
+                    recognizer,
                     context.options().seed),
         chosen.reason,
         "The figure shows the face of a person: it is personal data."};

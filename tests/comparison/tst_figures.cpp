@@ -276,7 +276,7 @@ private Q_SLOTS:
                      {{"run", "small"}, {"table", "3"}, {"eye-models", "zhang05"}, {"constants", "30"}});
         QVERIFY(!resultOf(evaluateJob(), {{"figure", "3b"}, {"run", "small"}}).is_null());
         const ResultTable numbers =
-            storedFigure("figure-3b-hevc-hog-baseline-operating-points-small").numbers;
+            storedFigure("figure-3b-hevc-hog-baseline-operating-points-hog-baseline-small").numbers;
         int compared = 0;
         for (const Json& row : table["rows"]) {
             const std::string model = row["model"];
@@ -296,11 +296,12 @@ private Q_SLOTS:
         QVERIFY(trainedAndMeasured());
         const Json params = {{"figure", "6"}, {"run", "small"}, {"eye-models", "zhang05"}};
         const Json made = resultOf(evaluateJob(), params);
-        QCOMPARE(made["numbers"]["figure-6-small"].size(), std::size_t{3});  // the original and two models
-        const StoredFigure median = storedFigure("figure-6-small");
+        QCOMPARE(made["numbers"]["figure-6-hevc-hog-baseline-small"].size(),
+                 std::size_t{3});  // the original and two models
+        const StoredFigure median = storedFigure("figure-6-hevc-hog-baseline-small");
         QVERIFY(!resultOf(evaluateJob(), {{"figure", "7"}, {"run", "small"}, {"eye-models", "zhang05"}})
                      .is_null());
-        const StoredFigure low = storedFigure("figure-7-small");
+        const StoredFigure low = storedFigure("figure-7-hevc-hog-baseline-small");
         // Against the sheet: the same errors, of the face in the middle and of one in the lower half.
         std::vector<double> errors, eye;
         const auto append = [](std::vector<double>& to, const Json& from) {
@@ -351,7 +352,8 @@ private Q_SLOTS:
             seen += made.message.find("not among the faces") != std::string::npos ? 1 : 0;
             // The name of a person does not go into what is passed on.
             if (made.state == Outcome::State::Succeeded && shown == 1) {
-                const StoredFigure figure = storedFigure("figure-6-small-image-" + std::to_string(image.id));
+                const StoredFigure figure =
+                    storedFigure("figure-6-hevc-hog-baseline-small-image-" + std::to_string(image.id));
                 for (const auto& [field, text] : figureMetadata(figure))
                     QVERIFY2(text.find(image.identity) == std::string::npos, field.c_str());
             }
