@@ -15,8 +15,8 @@ struct MeanOfPeople {
     double mean = 0.0, lower = 0.0, upper = 0.0;
     double undefinedShare = 0.0;  ///< of the samples: the number is not defined there
 
-    /// Whether the interval says what it should: samples without the number are not all at one side of it, or
-    /// there are too few of them to matter.
+    /// Samples without the number may all lie at one side of it. With more of them than an end of the
+    /// interval leaves out, the interval would be too narrow there.
     bool hasInterval() const { return undefinedShare <= 0.025; }
 };
 

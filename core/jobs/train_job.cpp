@@ -199,6 +199,8 @@ Outcome run(const Params& params, JobContext& context) {
     if ((params.flag("distractors") || params.has("teacher")) && params.text("target") != "mix")
         throwBadInput("--distractors and --teacher need --target mix.",
                       "What a network is to answer is else the JND image, which only labelled faces have.");
+    if (params.has("fold") && !params.has("folds"))
+        throwBadInput("--fold needs --folds.", "Say into how many folds the images are divided.");
     Study study = Study::open(params.text("study"), Study::Access::ReadOnly);
     const fs::path folder = study.folder() / "runs" / name;
     const JndDivision faces = readFaces(study, params, context.part(0.0, 0.01));
@@ -206,8 +208,6 @@ Outcome run(const Params& params, JobContext& context) {
     if (predictsLevels(params))
         shared = faceDescriptionsOf(study, chooseLabelSet(study, params), params, faces.faces);
     FaceDescriptions* const descriptions = shared ? &*shared : nullptr;
-    if (params.has("fold") && !params.has("folds"))
-        throwBadInput("--fold needs --folds.", "Say into how many folds the images are divided.");
     if (!params.has("folds")) {
         Json result =
             runOnce(study, faces, params, folder, std::nullopt, descriptions, context.part(0.01, 1.0));
